@@ -1,0 +1,1 @@
+"""What every module stands on: Field, Record, Register, Office, store, journal, search."""
