@@ -1,0 +1,55 @@
+"""What every test stands on: no screen, no stray log record, no file outside its own folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class _Unexpected(logging.Handler):
+    """Keeps the records nobody announced by `caplog.at_level` or `expect_logs`."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test on a log record of WARNING or above, unless it is marked `expect_logs`."""
+    handler = _Unexpected()
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield
+    root.removeHandler(handler)
+    if handler.records and "expect_logs" not in request.fixturenames:
+        said = "; ".join(f"{r.name}: {r.getMessage()}" for r in handler.records)
+        pytest.fail(f"unexpected log records: {said}")
+
+
+@pytest.fixture
+def expect_logs() -> None:
+    """Ask for this in a test that means to log a warning."""
+
+
+@pytest.fixture(autouse=True)
+def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The office's own folder, fresh for each test."""
+    folder = tmp_path / "office"
+    monkeypatch.setenv("LANLING_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def ini_path(tmp_path: Path) -> Path:
+    """Where a test's window remembers its columns and size."""
+    return tmp_path / "window.ini"
