@@ -256,7 +256,8 @@ def _palette() -> QPalette:
 
 
 def _sheet(high: bool) -> str:
-    sizes = {"control": px(CONTROL) - 2, "row": px(ROW), "pad": px(9), "gap": px(4)}
+    sizes = {"control": px(CONTROL) - 4, "row": px(ROW) - 1, "pad": px(9), "gap": px(4)}
+    sizes["pad_focus"] = sizes["pad"] - 1
     points = {"body": BODY_PT, "rail": RAIL_PT, "head": HEAD_PT}
     sizes.update({f"{name}_pt": size * scale() / 100 for name, size in points.items()})
     if high:
@@ -280,25 +281,24 @@ QLineEdit, QPlainTextEdit, QListView, QTableView, QTreeView {
 QTableView, QListView, QTreeView {
   selection-background-color: %(selection)s; selection-color: %(on_selection)s;
   border-color: %(line)s; gridline-color: %(line)s; alternate-background-color: %(stripe)s; }
-QLineEdit { min-height: %(control)dpx; padding: 0 %(pad)dpx; }
+QLineEdit { min-height: %(control)dpx; padding: 1px %(pad)dpx; }
 QPlainTextEdit { padding: %(gap)dpx %(gap)dpx; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 1px solid %(red)s; }
 QLineEdit:focus, QPlainTextEdit:focus, QListView:focus, QTreeView:focus {
   border: 2px solid %(red)s; }
-QLineEdit:focus { padding: 0 %(pad)dpx; margin: 0; min-height: %(control)dpx; }
+QLineEdit:focus { padding: 0 %(pad_focus)dpx; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: %(ground)s; border-color: %(line)s; }
-QTableView:focus { border: 2px solid %(red)s; }
 QHeaderView { background: %(rail)s; }
 QHeaderView::section {
   background: %(rail)s; color: %(ink)s; border: 0; border-right: 1px solid %(line)s;
   border-bottom: 1px solid %(line)s; padding: 0 %(gap)dpx; min-height: %(row)dpx; }
 QPushButton {
   background: %(paper)s; color: %(ink)s; border: 1px solid %(border)s; border-radius: 4px;
-  min-height: %(control)dpx; padding: 0 %(pad)dpx; }
+  min-height: %(control)dpx; padding: 1px %(pad)dpx; }
 QPushButton:hover { background: %(ground)s; }
 QPushButton:pressed { background: %(rail)s; }
 QPushButton:disabled { color: %(disabled)s; border-color: %(line)s; }
-QPushButton:focus { border: 2px solid %(red)s; }
+QPushButton:focus { border: 2px solid %(red)s; padding: 0 %(pad_focus)dpx; }
 QPushButton:checked { background: %(selection)s; border-color: %(red)s; font-weight: 600; }
 QPushButton[kind="primary"] { background: %(red)s; color: %(on_red)s; border-color: %(red)s; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
@@ -310,8 +310,7 @@ QPushButton[kind="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[kind="quiet"]:hover { background: %(rail)s; }
 QPushButton[kind="quiet"]:focus { border: 2px solid %(red)s; }
 QPushButton[kind="link"] {
-  background: transparent; border: 1px solid transparent; color: %(blue)s; padding: 0 %(gap)dpx;
-  min-height: %(control)dpx; }
+  background: transparent; border: 1px solid transparent; color: %(blue)s; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid %(red)s; }
 QCheckBox { min-height: %(control)dpx; border: 2px solid transparent; border-radius: 4px; }
