@@ -1,0 +1,56 @@
+"""The modules of the office: what screens, command line and papers menu are built from.
+
+Names only, until `load` is called: the first window needs the titles, not the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lanling_desktop.core.register import Register
+    from lanling_desktop.printing.paper import Paper
+
+MODULES = ("organisation", "people", "places")
+"""One folder per business, in the order of the rail."""
+
+RAIL = (
+    ("party_member", "党员", "people"),
+    ("central_household", "党员中心户", "plaque"),
+    ("party_organisation", "党组织", "tree"),
+    ("person", "居民", "people"),
+    ("household", "户", "household"),
+    ("compound", "小区", "folder"),
+    ("community", "社区", "organisation"),
+)
+"""Register key, title and icon of each entry of the rail. A test holds it equal to `registers`."""
+
+
+@cache
+def registers() -> Mapping[str, Register]:
+    """Every register by key, in the order of the rail. Imports the records, and so SQLAlchemy."""
+    import lanling_desktop.printing.paper  # noqa: F401 - its print log is a table of the office
+
+    found: dict[str, Register] = {}
+    for name in MODULES:
+        module = import_module(f"lanling_desktop.{name}.records")
+        found.update((each.key, each) for each in module.REGISTERS)
+    return found
+
+
+@cache
+def papers() -> Mapping[str, Paper]:
+    """Every paper by key."""
+    found: dict[str, Paper] = {}
+    for name in MODULES:
+        try:
+            module = import_module(f"lanling_desktop.{name}.papers")
+        except ModuleNotFoundError as missing:
+            if missing.name != f"lanling_desktop.{name}.papers":
+                raise
+            continue
+        found.update((each.key, each) for each in module.PAPERS)
+    return found

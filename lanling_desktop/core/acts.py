@@ -1,0 +1,309 @@
+"""The acts every register has: save, bin, restore. Modules' `actions.py` hold the particular ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, select
+
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.core.listing import in_force
+from lanling_desktop.core.plain import Adopted, Problem, Values
+from lanling_desktop.core.records import Base, Dated, Record, fields_of, table_of
+from lanling_desktop.core.register import Part, Register
+from lanling_desktop.core.unit import Unit
+
+Registers = Mapping[str, Register]
+
+
+class RejectedError(OfficeError):
+    """Values that cannot be saved as they are; `problems` name each column and the cure."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = problems[0].words
+        more = f"（另有 {len(problems) - 1} 处）" if len(problems) > 1 else ""
+        super().__init__(f"{first}{more}", "没有保存，内容仍在窗口中", "请按红字改正后再保存")
+
+
+@dataclass
+class _Context:
+    today: date
+    record_id: str | None
+    unit: Unit
+
+    def rows(self, statement: Select[Any]) -> list[Row[Any]]:
+        return self.unit.rows(statement)
+
+
+def check(
+    unit: Unit, register: Register, record_id: str | None, values: Values
+) -> list[Problem]:
+    """Everything that is wrong with the values: required columns first, then the rules."""
+    problems = [
+        Problem(each.key, f"{each.field.label}必须填写")
+        for each in register.form_columns
+        if each.field.required and register.writable(each.key) and _empty(values.get(each.key))
+    ]
+    context = _Context(unit.today, record_id, unit)
+    for rule in register.rules:
+        problems.extend(rule(values, context))
+    return problems
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value == ""
+
+
+def apply(
+    unit: Unit,
+    register: Register,
+    record_id: str | None,
+    values: Values,
+    *,
+    confirmed: bool = False,
+    current: Values | None = None,
+) -> Record:
+    """Write values into a new or existing record and its parts.
+
+    Only the keys given are changed. Raises `RejectedError`; a warning alone is passed when
+    `confirmed`. `current` are the record's present values if the caller has read them.
+    """
+    present = dict(current) if current is not None else (_present(unit, register, record_id))
+    merged = {**register.defaults, **present, **values}
+    if record_id is None:
+        values = merged
+    problems = check(unit, register, record_id, merged)
+    blocking = [each for each in problems if not (each.warning and confirmed)]
+    if blocking:
+        raise RejectedError(blocking)
+    values = {key: adopt(unit, value) for key, value in values.items()}
+    own, parts = _split(register, values)
+    owners = {
+        part.via: _owner(unit, part, parts[part.name], unit.get(register.record, record_id))
+        if record_id
+        else _new_owner(unit, part, parts[part.name])
+        for part in register.parts
+        if not part.dated and part.editable and part.name in parts
+    }
+    if record_id:
+        record = unit.get(register.record, record_id)
+    else:
+        record = register.record()
+    for name, value in {**own, **owners}.items():
+        if getattr(record, name) != value:
+            setattr(record, name, value)
+    if record_id is None:
+        if isinstance(record, Dated) and record.valid_from is None:
+            record.valid_from = unit.today
+        unit.add(record)
+    for part in register.parts:
+        if part.dated and part.editable and part.name in parts:
+            _move(unit, part, getattr(record, part.anchor), parts[part.name])
+    unit.main = unit.main or record.id
+    return record
+
+
+def adopt(unit: Unit, value: Any) -> Any:
+    """The id of a record that a link names by title, made now if it is not there; else `value`."""
+    if not isinstance(value, Adopted):
+        return value
+    if value not in unit.adopted:
+        register = unit.registers[value.register]
+        table = table_of(register.record)
+        same = table.c[register.record.title_column] == value.title
+        rows = unit.rows(select(table.c.id).where(same, table.c.binned_at.is_(None)).limit(1))
+        unit.adopted[value] = str(rows[0][0]) if rows else _made(unit, register, value.title)
+    return unit.adopted[value]
+
+
+def _made(unit: Unit, register: Register, text: str) -> str:
+    said = register.adopt(text) if register.adopt else None
+    if said is None:
+        raise OfficeError(f"{register.title}里没有“{text}”", "没有保存", "请先登记它，再回来选择")
+    values: dict[str, Any] = dict(register.defaults)
+    for key, value in said.items():
+        if key.endswith("="):
+            name = key[:-1]
+            target = fields_of(register.record)[name].link
+            values[name] = adopt(unit, Adopted(target, value))
+        else:
+            values[key] = value
+    record = register.record(**values)
+    if isinstance(record, Dated):
+        record.valid_from = unit.today
+    unit.add(record)
+    unit.session.flush()  # what is made next may look it up
+    return record.id
+
+
+def _split(
+    register: Register, values: Values
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    own: dict[str, Any] = {}
+    parts: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        if key in register.all_columns and not register.writable(key):
+            continue
+        head, dot, name = key.partition(".")
+        if dot:
+            parts.setdefault(head, {})[name] = value
+        else:
+            own[key] = value
+    return own, parts
+
+
+def _present(unit: Unit, register: Register, record_id: str | None) -> dict[str, Any]:
+    """The present values of a record and its parts, by column key."""
+    if record_id is None:
+        return {}
+    record = unit.get(register.record, record_id)
+    found = {name: getattr(record, name) for name in fields_of(register.record)}
+    for part in register.parts:
+        other = (
+            _holding(unit, part, getattr(record, part.anchor), unit.today)
+            if part.dated
+            else unit.session.get(part.record, getattr(record, part.via))
+        )
+        for name in part.fields:
+            found[f"{part.name}.{name}"] = getattr(other, name) if other else None
+    return found
+
+
+def _owner(unit: Unit, part: Part, values: dict[str, Any], main: Record) -> str:
+    owner = unit.get(part.record, getattr(main, part.via))
+    _set(owner, values)
+    return owner.id
+
+
+def _new_owner(unit: Unit, part: Part, values: dict[str, Any]) -> str:
+    found = locate_by_fields(unit, part.record, values)
+    owner: Record = unit.get(part.record, found) if found else part.record()
+    _set(owner, {k: v for k, v in values.items() if not (found and _empty(v))})
+    if not found:
+        unit.add(owner)
+    return owner.id
+
+
+def _set(record: Record, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if getattr(record, name) != value:
+            setattr(record, name, value)
+
+
+def _holding(unit: Unit, part: Part, anchor: str, day: date) -> Any:
+    kind: Any = part.record
+    statement = select(kind).where(
+        getattr(kind, part.via) == anchor, in_force(kind, day), kind.binned_at.is_(None)
+    )
+    found = unit.all(statement)
+    return found[0] if found else None
+
+
+def _move(unit: Unit, part: Part, anchor: str, values: dict[str, Any]) -> None:
+    """End the link that holds and start the new one; a link begun today is simply put right."""
+    day = values.pop("valid_from", None) or unit.today
+    held = _holding(unit, part, anchor, day)
+    if held is not None and all(getattr(held, name) == v for name, v in values.items()):
+        return
+    if held is not None and held.valid_from == day:
+        if all(_empty(v) for v in values.values()):
+            held.valid_to = day
+        else:
+            _set(held, values)
+        return
+    if held is not None:
+        held.valid_to = day
+    if not all(_empty(v) for v in values.values()):
+        link: Any = part.record(**{part.via: anchor, **values})
+        link.valid_from = day
+        unit.add(link)
+
+
+def key_groups(fields: Iterable[tuple[str, Field]]) -> list[tuple[str, ...]]:
+    """The groups of columns that recognise a record, in the order they are tried."""
+    groups: dict[int, list[str]] = {}
+    for name, said in fields:
+        if said.key:
+            groups.setdefault(said.key, []).append(name)
+    return [tuple(groups[number]) for number in sorted(groups)]
+
+
+def locate_by_fields(unit: Unit, kind: type[Record], values: Mapping[str, Any]) -> str | None:
+    """The one record that the key columns recognise, or None."""
+    table = table_of(kind)
+    for group in key_groups(fields_of(kind).items()):
+        wanted = [values.get(name) for name in group]
+        if any(_empty(each) for each in wanted):
+            continue
+        same = and_(*(table.c[n] == v for n, v in zip(group, wanted, strict=True)))
+        rows = unit.rows(select(table.c.id).where(same, table.c.binned_at.is_(None)).limit(2))
+        if len(rows) == 1:
+            return str(rows[0][0])
+    return None
+
+
+def referents(unit: Unit, registers: Registers, record: Record, day: date) -> list[str]:
+    """What still hangs on a record, in words: 户 3-2-501（2 条 户内成员）."""
+    own = record.__tablename__
+    found = []
+    for register in registers.values():
+        table = table_of(register.record)
+        for each in table.columns:
+            points = any(key.column.table.name == own for key in each.foreign_keys)
+            if not points:
+                continue
+            where = [each == record.id, table.c.binned_at.is_(None)]
+            if issubclass(register.record, Dated):
+                where.append(in_force(table, day))
+            count = len(unit.rows(select(table.c.id).where(*where)))
+            if count:
+                found.append(f"{register.title} {count} 条")
+    return found
+
+
+def bin_record(unit: Unit, registers: Registers, register: Register, record_id: str, why: str) -> None:
+    """Put a record and its dated links into the recycle bin; refused while others hang on it."""
+    record = unit.get(register.record, record_id)
+    for part in register.parts:
+        if part.goes_along:
+            kind: Any = part.record
+            anchor = getattr(record, part.anchor)
+            mine = select(kind).where(getattr(kind, part.via) == anchor, kind.binned_at.is_(None))
+            for link in unit.all(mine):
+                unit.bin(link, why)
+    held = referents(unit, registers, record, unit.today)
+    if held:
+        raise OfficeError(
+            f"还有{'、'.join(held)}用到“{title(record)}”，不能删除",
+            "没有改动任何数据",
+            "请先处理上面列出的记录，或把它停用（填写终止日期）",
+        )
+    unit.bin(record, why)
+    unit.main = record_id
+
+
+def restore_record(unit: Unit, register: Register, record_id: str) -> None:
+    """Take a record and its dated links out of the recycle bin."""
+    record = unit.get(register.record, record_id)
+    at = record.binned_at
+    unit.unbin(record)
+    for part in register.parts:
+        if part.goes_along:
+            kind: Any = part.record
+            anchor = getattr(record, part.anchor)
+            mine = select(kind).where(getattr(kind, part.via) == anchor, kind.binned_at == at)
+            for link in unit.all(mine):
+                unit.unbin(link)
+    unit.main = record_id
+
+
+def title(record: Record) -> str:
+    """The record's title as acts and messages name it."""
+    return str(getattr(record, record.title_column) or "")
+
+

@@ -1,0 +1,187 @@
+"""The journal: who did which act when, before and after of every field, in a chain of hashes.
+
+History of a record, undo, "restore this field" and proof against tampering are readings of it.
+It is append-only: nothing here updates or deletes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, String, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from lanling_desktop.core.records import Base
+
+
+class JournalEntry(Base):
+    """One act. `kind` is act, undo, redo or load; `target` is the entry undone or redone."""
+
+    __tablename__ = "journal_entry"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String)
+    actor: Mapped[str] = mapped_column(String)
+    kind: Mapped[str] = mapped_column(String)
+    title: Mapped[str] = mapped_column(String)
+    target: Mapped[int | None] = mapped_column(Integer)
+    previous: Mapped[str] = mapped_column(String)
+    digest: Mapped[str] = mapped_column(String)
+
+
+class JournalChange(Base):
+    """What one act did to one record: changed columns only, as JSON; None is "not there"."""
+
+    __tablename__ = "journal_change"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    table_name: Mapped[str] = mapped_column(String)
+    record_id: Mapped[str] = mapped_column(String(32), index=True)
+    before: Mapped[str | None] = mapped_column(String)
+    after: Mapped[str | None] = mapped_column(String)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Before and after of one record, decoded."""
+
+    table: str
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One journal entry as read back."""
+
+    seq: int
+    at: str
+    actor: str
+    kind: str
+    title: str
+    target: int | None
+
+
+def append(
+    session: Session,
+    *,
+    at: str,
+    actor: str,
+    kind: str,
+    title: str,
+    changes: Sequence[Change],
+    target: int | None = None,
+) -> int:
+    """Write one entry after the last one; returns its number."""
+    last = session.execute(
+        select(JournalEntry.seq, JournalEntry.digest).order_by(JournalEntry.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last[0] + 1, last[1]) if last else (1, "")
+    lines = [
+        {
+            "seq": seq,
+            "position": position,
+            "table_name": each.table,
+            "record_id": each.id,
+            "before": _json(each.before),
+            "after": _json(each.after),
+        }
+        for position, each in enumerate(changes)
+    ]
+    head = (seq, at, actor, kind, title, target, previous)
+    session.execute(
+        insert(JournalEntry).values(
+            seq=seq,
+            at=at,
+            actor=actor,
+            kind=kind,
+            title=title,
+            target=target,
+            previous=previous,
+            digest=_digest(head, (tuple(line.values())[1:] for line in lines)),
+        )
+    )
+    if lines:
+        session.execute(insert(JournalChange), lines)
+    return seq
+
+
+def changes_of(session: Session, seq: int) -> list[Change]:
+    """The changes of one entry in the order they were made."""
+    found = session.execute(
+        select(JournalChange).where(JournalChange.seq == seq).order_by(JournalChange.position)
+    ).scalars()
+    return [
+        Change(each.table_name, each.record_id, _parsed(each.before), _parsed(each.after))
+        for each in found
+    ]
+
+
+def stacks(rows: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """The acts that can be undone and redone, last first to go at the end.
+
+    `rows` have seq, kind, title, target, in order of seq. A new act empties the redo stack.
+    """
+    undo: list[Any] = []
+    redo: list[Any] = []
+    by_seq: dict[int, Any] = {}
+    for row in rows:
+        by_seq[row.seq] = row
+        if row.kind == "act":
+            undo.append(row)
+            redo.clear()
+        elif row.kind == "undo":
+            undo = [each for each in undo if each.seq != row.target]
+            redo.append(by_seq.get(row.target, row))
+        elif row.kind == "redo":
+            redo = [each for each in redo if each.seq != row.target]
+            undo.append(by_seq.get(row.target, row))
+    return undo, redo
+
+
+def verify(session: Session) -> Iterator[tuple[int, str]]:
+    """Entries that break the chain: number and reason. Nothing is yielded for a sound journal."""
+    previous, expected = "", 1
+    for entry in session.execute(select(JournalEntry).order_by(JournalEntry.seq)).scalars():
+        lines = session.execute(
+            select(
+                JournalChange.position,
+                JournalChange.table_name,
+                JournalChange.record_id,
+                JournalChange.before,
+                JournalChange.after,
+            )
+            .where(JournalChange.seq == entry.seq)
+            .order_by(JournalChange.position)
+        )
+        head = (entry.seq, entry.at, entry.actor, entry.kind, entry.title, entry.target)
+        if entry.seq != expected:
+            yield entry.seq, f"第 {expected} 行操作记录缺失"
+        elif entry.previous != previous:
+            yield entry.seq, "与上一行操作记录接不上"
+        elif entry.digest != _digest((*head, entry.previous), (tuple(line) for line in lines)):
+            yield entry.seq, "操作记录被改动过"
+        previous, expected = entry.digest, entry.seq + 1
+
+
+def _digest(head: tuple[Any, ...], lines: Iterable[tuple[Any, ...]]) -> str:
+    summary = hashlib.sha256(_json(list(head)).encode())
+    for line in lines:
+        summary.update(_json(list(line)).encode())
+    return summary.hexdigest()
+
+
+def _json(value: Any) -> Any:
+    if value is None:
+        return None
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _parsed(value: str | None) -> dict[str, Any] | None:
+    return None if value is None else json.loads(value)

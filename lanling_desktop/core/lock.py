@@ -1,0 +1,66 @@
+"""One process per office file. The operating system's own lock, so a crash leaves none behind."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import platform
+from datetime import datetime
+from pathlib import Path
+
+import filelock
+
+from lanling_desktop.core.errors import OfficeError
+
+
+class OfficeInUseError(OfficeError):
+    """The file is open in another process; `holder` says whose and since when."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(
+            f"这个数据文件已经打开{holder}",
+            "没有改动任何数据",
+            "请使用已打开的窗口，或关闭它以后再试",
+        )
+
+
+class FileLock:
+    """The lock beside an office file, and a note of who holds it."""
+
+    def __init__(self, office: Path) -> None:
+        self._lock = filelock.FileLock(str(beside(office, "lock")), timeout=0)
+        self._note = beside(office, "user")
+
+    def acquire(self) -> None:
+        """Take the lock or raise `OfficeInUseError`. A lock left by a dead process is no lock."""
+        try:
+            self._lock.acquire()
+        except filelock.Timeout:
+            raise OfficeInUseError(self._holder()) from None
+        except OSError as trouble:
+            raise OfficeError(
+                "数据文件所在的文件夹不能写入", "没有改动任何数据", "请换一个文件夹，或检查权限"
+            ) from trouble
+        since = datetime.now().astimezone().strftime("%H:%M")
+        note = {"user": getpass.getuser(), "pid": os.getpid(), "host": platform.node(), "since": since}
+        self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+
+    def _holder(self) -> str:
+        try:
+            note = json.loads(self._note.read_text(encoding="utf-8"))
+            return f"（{note['user']}，在 {note['host']}，自 {note['since']}）"
+        except (OSError, ValueError, KeyError):
+            return ""
+
+    def release(self) -> None:
+        """Let go; the note goes first so that it never names a holder that is gone."""
+        if self._lock.is_locked:
+            self._note.unlink(missing_ok=True)
+            self._lock.release()
+
+
+def beside(office: Path, kind: str) -> Path:
+    """The companion file of an office file of that kind, hidden beside it."""
+    return office.with_name(f".{office.name}.{kind}")
+

@@ -1,0 +1,405 @@
+"""The one door: an open office. Screens, command line and tests reach records only through it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Row, Select, and_, select
+
+from lanling_desktop.core import acts, journal, search, unit
+from lanling_desktop.core.clock import Clock
+from lanling_desktop.core.desk import Desk
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.field import Kind
+from lanling_desktop.core.history import history_of
+from lanling_desktop.core.listing import Listing, Scope
+from lanling_desktop.core.plain import (
+    Adopted,
+    Changes,
+    Duplicate,
+    Entry,
+    Hit,
+    HistoryLine,
+    Problem,
+    Values,
+    View,
+    frozen,
+)
+from lanling_desktop.core.records import table_of
+from lanling_desktop.core.register import Register
+from lanling_desktop.core.store import Store
+from lanling_desktop.core.unit import Unit
+from lanling_desktop.core.values import convert, display
+
+_HIT_BOUND = 2_000
+_UNDO_DEPTH = 200
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Raw input after conversion: values by column key, problems, and notes on what was put right."""
+
+    values: Values
+    problems: tuple[Problem, ...]
+    notes: Mapping[str, str]
+
+
+class Office:
+    """An open office file. Reading gives frozen values; writing is by acts."""
+
+    def __init__(
+        self,
+        store: Store,
+        registers: Mapping[str, Register],
+        *,
+        clock: Clock | None = None,
+        actor: str = "",
+    ) -> None:
+        self.store = store
+        self.registers = registers
+        self.clock = clock or Clock()
+        self.actor = actor or "录入员"
+        self.desk = Desk(store, self.clock)
+        self.listeners: list[Callable[[Changes], None]] = []
+        self._counts: dict[View, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        trouble: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The office file."""
+        return self.store.path
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.clock.today()
+
+    def close(self) -> None:
+        """Close the file and give up its lock."""
+        self.store.close()
+
+    # Reading
+
+    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+        """Rows of plain columns, for papers and rules; never whole records."""
+        return self.store.rows(statement)
+
+    def listing(self, view: View) -> Listing:
+        """The statements of a view."""
+        return Listing(view, self.registers[view.register], self.registers, self.today)
+
+    def count(self, view: View) -> int:
+        """How many records a view has; remembered until something changes."""
+        if view not in self._counts:
+            self._counts[view] = int(self.rows(self.listing(view).count())[0][0])
+        return self._counts[view]
+
+    def page(
+        self,
+        view: View,
+        first: int,
+        size: int,
+        *,
+        keys: Sequence[str] = (),
+        masked: bool = True,
+    ) -> list[tuple[str, ...]]:
+        """Rows of a view as texts, the record's id first; sensitive columns masked.
+
+        `keys` are the columns wanted, the register's list columns when empty. Counts from the
+        nearer end, so that the last page costs what the first does.
+        """
+        register = self.registers[view.register]
+        wanted = tuple(keys) or register.columns
+        listing = self.listing(view)
+        total = self.count(view)
+        size = max(0, min(size, total - first))
+        if size == 0:
+            return []
+        back = first > total // 2
+        start = total - first - size if back else first
+        rows = self.rows(listing.page(start, size, keys=wanted, back=back))
+        fields = [register.all_columns[key].field for key in wanted]
+        shown = [
+            (row[0], *(display(f, v, masked=masked) for f, v in zip(fields, row[1:], strict=True)))
+            for row in rows
+        ]
+        return shown[::-1] if back else shown
+
+    def walk(
+        self, view: View, *, keys: Sequence[str] = (), masked: bool = True, size: int = 1000
+    ) -> Iterator[tuple[str, ...]]:
+        """Every row of a view, page by page."""
+        for first in range(0, self.count(view), size):
+            yield from self.page(view, first, size, keys=keys, masked=masked)
+
+    def read(self, register_key: str, record_id: str, *, day: date | None = None) -> Entry:
+        """One record with its parts, as of a day. Raises `OfficeError` when it is gone."""
+        register = self.registers[register_key]
+        scope = Scope(register, self.registers, day or self.today)
+        keys = tuple(register.all_columns)
+        columns = [scope.column(key).label(f"v{n}") for n, key in enumerate(keys)]
+        shown = [scope.shown(key).label(f"s{n}") for n, key in enumerate(keys)]
+        heading = scope.main.c[register.record.title_column]
+        extra = [scope.main.c.binned_why.label("why"), heading.label("heading")]
+        statement = select(*columns, *shown, *extra).select_from(scope.source())
+        rows = self.rows(statement.where(scope.id == record_id).limit(1))
+        if not rows:
+            raise OfficeError("这条记录已经不在了", "其他数据没有改动", "请刷新列表后再试")
+        row = rows[0]
+        fields = [register.all_columns[key].field for key in keys]
+        values = dict(zip(keys, row, strict=False))
+        texts = {
+            key: display(said, value)
+            for key, said, value in zip(keys, fields, row[len(keys) :], strict=False)
+        }
+        title = texts.get(register.order) or str(row.heading or "")
+        return Entry(register_key, record_id, title, frozen(values), frozen(texts), row.why)
+
+    def history(self, register_key: str, record_id: str) -> list[HistoryLine]:
+        """Every change of a record and its parts, newest first."""
+        return history_of(self.store, self.registers, self.registers[register_key], record_id)
+
+    def find(self, typed: str, *, register: str = "", limit: int = 50) -> list[Hit]:
+        """Records whose text holds everything typed, in pinyin order."""
+        expression = search.match(typed)
+        if expression is None:
+            return []
+        narrowed, bound = "", [expression, _HIT_BOUND]
+        if register:
+            narrowed = " AND e.table_name = ?"
+            bound.append(register)
+        sql = f"{search.HITS}{narrowed} ORDER BY e.sort_key LIMIT ?"
+        rows = self.store.raw(sql, [*bound, limit])
+        return self._faces([tuple(row) for row in rows])
+
+    def _faces(self, rows: list[tuple[str, str, str, str]]) -> list[Hit]:
+        """Hits by the register they are opened in: a person who is a member opens as a member."""
+        faces: dict[str, tuple[Register, str]] = {}
+        for register in self.registers.values():
+            for part in register.parts if register.face else ():
+                if part.dated:
+                    continue
+                table = table_of(register.record)
+                wanted = [row[1] for row in rows if row[0] == part.record.__tablename__]
+                owner = table.c[part.via]
+                mine = select(owner, table.c.id).where(
+                    owner.in_(wanted), table.c.binned_at.is_(None)
+                )
+                if wanted:
+                    faces.update((o, (register, own)) for o, own in self.rows(mine))
+        hits = []
+        for table_name, record_id, title, detail in rows:
+            register, target = faces.get(record_id, (self.registers.get(table_name), record_id))
+            if register is not None:
+                hits.append(Hit(register.key, register.title, target, title, detail))
+        return hits
+
+    def lookup(self, register_key: str, typed: str, limit: int = 20) -> list[tuple[str, str, str]]:
+        """Records a link may point to: id, title, detail. Nothing typed lists the first ones."""
+        if typed.strip():
+            table = table_of(self.registers[register_key].record).name
+            expression = search.match(typed)
+            if expression is None:
+                return []
+            sql = f"{search.HITS} AND e.table_name = ? ORDER BY e.sort_key LIMIT ?"
+            rows = self.store.raw(sql, [expression, _HIT_BOUND, table, limit])
+            return [(row[1], row[2], row[3]) for row in rows]
+        kind = self.registers[register_key].record
+        table = table_of(kind)
+        heading = table.c[kind.title_column]
+        first = select(table.c.id, heading).where(table.c.binned_at.is_(None)).order_by(heading)
+        return [(key, text or "", "") for key, text in self.rows(first.limit(limit))]
+
+    def resolve(self, register_key: str, text: str) -> list[str]:
+        """Ids of the records of exactly that title."""
+        kind = self.registers[register_key].record
+        table = table_of(kind)
+        same = and_(table.c[kind.title_column] == text, table.c.binned_at.is_(None))
+        return [row[0] for row in self.rows(select(table.c.id).where(same).limit(3))]
+
+    # Writing
+
+    @contextlib.contextmanager
+    def act(self, title: str) -> Iterator[Unit]:
+        """One act: all of it or nothing, one journal entry; listeners hear of it afterwards."""
+        with unit.begin(
+            self.store, self.clock, self.actor, self.registers, title
+        ) as running:
+            running.community = self.desk.get("community", "")
+            yield running
+        if running.changes is not None and running.changes.seq:
+            self._tell(running.changes)
+
+    def prepare(self, register_key: str, raw: Mapping[str, Any]) -> Prepared:
+        """Convert raw input by column key; a link may be given by id or by its target's title."""
+        register = self.registers[register_key]
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        notes: dict[str, str] = {}
+        for key, typed in raw.items():
+            said = register.all_columns[key].field
+            if said.kind is Kind.LINK and isinstance(typed, str) and typed.strip():
+                found = self._linked(said.link, typed.strip())
+                if isinstance(found, Problem):
+                    problems.append(replace(found, key=key))
+                if isinstance(found, Adopted):
+                    title = self.registers[found.register].title
+                    notes[key] = f"{title}里还没有“{found.title}”，保存时一并登记"
+                values[key] = None if isinstance(found, Problem) else found
+                continue
+            done = convert(said, typed, self.today)
+            values[key] = done.value
+            if done.problem:
+                problems.append(Problem(key, done.problem))
+            if done.note:
+                notes[key] = done.note
+        return Prepared(frozen(values), tuple(problems), frozen(notes))
+
+    def _linked(self, register_key: str, typed: str) -> str | Adopted | Problem:
+        register = self.registers[register_key]
+        table = table_of(register.record)
+        if len(typed) == 32 and self.rows(select(table.c.id).where(table.c.id == typed)):
+            return typed
+        if register.canonical:
+            typed = register.canonical(typed)
+        found = self.resolve(register_key, typed)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return Problem("", f"有 {len(found)} 个{register.title}叫“{typed}”，请指明是哪一个")
+        if register.adopt and register.adopt(typed) is not None:
+            return Adopted(register_key, typed)
+        return Problem("", f"{register.title}里没有“{typed}”，请先登记或改成已有的名称")
+
+    def save(
+        self,
+        register_key: str,
+        record_id: str | None,
+        raw: Mapping[str, Any],
+        *,
+        confirmed: bool = False,
+    ) -> Changes:
+        """Save a form: convert, check, write. Raises `RejectedError` naming each column."""
+        register = self.registers[register_key]
+        prepared = self.prepare(register_key, raw)
+        if prepared.problems:
+            raise acts.RejectedError(prepared.problems)
+        verb = "修改" if record_id else "新增"
+        name = (
+            self.read(register_key, record_id).title
+            if record_id
+            else self._name_in(register, prepared.values)
+        )
+        with self.act(f"{verb}{register.noun} {name}".strip()) as running:
+            acts.apply(running, register, record_id, prepared.values, confirmed=confirmed)
+        assert running.changes is not None
+        return running.changes
+
+    def _name_in(self, register: Register, values: Values) -> str:
+        value = values.get(register.order)
+        said = register.all_columns[register.order].field
+        return "" if value is None or said.kind is Kind.LINK else str(value)
+
+    def bin(self, register_key: str, record_id: str, why: str) -> Changes:
+        """Put a record into the recycle bin; refused while others hang on it."""
+        register = self.registers[register_key]
+        title = self.read(register_key, record_id).title
+        with self.act(f"删除{register.noun} {title}") as running:
+            acts.bin_record(running, self.registers, register, record_id, why)
+        assert running.changes is not None
+        return running.changes
+
+    def restore(self, register_key: str, record_id: str) -> Changes:
+        """Take a record out of the recycle bin."""
+        register = self.registers[register_key]
+        title = self.read(register_key, record_id).title
+        with self.act(f"恢复{register.noun} {title}") as running:
+            acts.restore_record(running, register, record_id)
+        assert running.changes is not None
+        return running.changes
+
+    def duplicates(
+        self, register_key: str, values: Values, record_id: str | None = None
+    ) -> list[Duplicate]:
+        """Records that may be the one being typed: certain by key columns, else by likeness."""
+        register = self.registers[register_key]
+        fields = [(key, c.field) for key, c in register.all_columns.items()]
+        groups = [(group, True) for group in acts.key_groups(fields)]
+        groups += [(group, False) for group in register.duplicates]
+        found: dict[str, Duplicate] = {}
+        for group, certain in groups:
+            wanted = [values.get(key) for key in group]
+            if any(each is None or each == "" for each in wanted):
+                continue
+            scope = Scope(register, self.registers, self.today)
+            same = [scope.column(k) == v for k, v in zip(group, wanted, strict=True)]
+            shown = [scope.shown(key) for key in (register.order, *register.columns[:4])]
+            statement = select(scope.id, *shown).select_from(scope.source())
+            where = [*same, scope.main.c.binned_at.is_(None), scope.id != (record_id or "")]
+            why = "、".join(register.all_columns[key].field.label for key in group) + "相同"
+            for row in self.rows(statement.where(*where).limit(5)):
+                detail = "  ".join(str(each) for each in row[2:] if each)
+                found.setdefault(row[0], Duplicate(row[0], str(row[1]), detail, why, certain))
+        return list(found.values())
+
+    # Undo
+
+    def undoable(self) -> tuple[journal.Entry | None, journal.Entry | None]:
+        """The act that undo would take back, and the one redo would do again."""
+        kept = journal.JournalEntry
+        statement = (
+            select(kept.seq, kept.at, kept.actor, kept.kind, kept.title, kept.target)
+            .order_by(kept.seq.desc())
+            .limit(_UNDO_DEPTH)
+        )
+        rows = [journal.Entry(*row) for row in self.rows(statement)][::-1]
+        undo, redo = journal.stacks(rows)
+        return (undo[-1] if undo else None), (redo[-1] if redo else None)
+
+    def undo(self, seq: int | None = None) -> Changes | None:
+        """Take back the last act, or the one of that number. None when there is nothing."""
+        return self._invert("undo", self._entry(seq) if seq else self.undoable()[0])
+
+    def redo(self) -> Changes | None:
+        """Do again the act last taken back. None when there is nothing."""
+        return self._invert("redo", self.undoable()[1])
+
+    def _entry(self, seq: int) -> journal.Entry | None:
+        kept = journal.JournalEntry
+        columns = (kept.seq, kept.at, kept.actor, kept.kind, kept.title, kept.target)
+        rows = self.rows(select(*columns).where(kept.seq == seq, kept.kind == "act"))
+        return journal.Entry(*rows[0]) if rows else None
+
+    def _invert(self, kind: str, entry: journal.Entry | None) -> Changes | None:
+        if entry is None:
+            return None
+        changes = unit.invert(self.store, self.clock, self.actor, entry, kind=kind)
+        self._tell(changes)
+        return changes
+
+    def load(self, title: str, batches: Iterable[unit.Batch]) -> int:
+        """Found an office from generated data; see `unit.load`."""
+        count = unit.load(self.store, self.clock, self.actor, title, batches)
+        self._tell(Changes(0, title))
+        return count
+
+    def _tell(self, changes: Changes) -> None:
+        self._counts.clear()
+        for each in list(self.listeners):
+            each(changes)

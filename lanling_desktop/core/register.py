@@ -1,0 +1,163 @@
+"""A Register says about one kind of record what its columns do not: parts, list, form, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from lanling_desktop.core.field import Field
+from lanling_desktop.core.plain import Column, Problem, Values
+from lanling_desktop.core.records import Record, fields_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Row, Select
+
+    from lanling_desktop.core.listing import Scope
+
+
+class Context(Protocol):
+    """What a rule may look at beside the values: the day, the record's id, other records."""
+
+    today: date
+    record_id: str | None
+
+    def rows(self, statement: Select[Any]) -> list[Row[Any]]:
+        """Rows of plain columns, as the act sees them so far."""
+
+
+Adopt = Callable[[str], Mapping[str, Any] | None]
+"""Column values of a new record for the title typed; None when the text does not say enough.
+
+A key may end in "=" to name a linked record by its title, adopted in its turn.
+"""
+
+Rule = Callable[[Values, Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Another record whose columns stand in the register's form and list as if its own.
+
+    Owner part (`dated` false): the main record's column `via` points to it, and a new main record
+    finds it by its key columns or makes it. Dated part: its column `via` points back, and the one
+    that holds on the day is shown; changing it ends the old one and starts a new one. It may hang
+    on what the main record points to: `anchor` is the main record's column compared with `via`.
+    """
+
+    name: str
+    record: type[Record]
+    via: str
+    fields: tuple[str, ...]
+    dated: bool = False
+    editable: bool = True
+    anchor: str = "id"
+    goes_along: bool = False  # a dated part that is binned and restored with the main record
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A list column computed in SQL as of the day."""
+
+    key: str
+    field: Field
+    expression: Callable[[Scope], ColumnElement[Any]]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A ready filter: its words and what it keeps."""
+
+    key: str
+    title: str
+    where: Callable[[Scope], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Child:
+    """Rows of another register that hang on a record by one of its link columns."""
+
+    register: str
+    via: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """One kind of record as the clerk meets it. `key` is its table's name.
+
+    `sections` are (title, column keys) of the form. `columns` is the list as first shown.
+    `order` is the column key lists are sorted by. `face` marks the register a person is opened
+    in when a search finds the owner part. `menu` false keeps it out of the rail: it is met only
+    as a child of another.
+    """
+
+    key: str
+    title: str
+    noun: str  # one of them, for the names of acts: 新增党员
+    record: type[Record]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    columns: tuple[str, ...]
+    order: str
+    parts: tuple[Part, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    ready: tuple[Ready, ...] = ()
+    children: tuple[Child, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    duplicates: tuple[tuple[str, ...], ...] = ()  # column keys that together hint at a double
+    papers: tuple[str, ...] = ()
+    face: bool = False
+    menu: bool = True
+    icon: str = "folder"
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
+    adopt: Adopt | None = None  # makes a record out of the title a link was given as
+
+    @cached_property
+    def all_columns(self) -> Mapping[str, Column]:
+        """Every column of the register by key: form first, then the rest, then derived ones."""
+        found: dict[str, Column] = {}
+        own = {key: Column(key, said, not said.computed) for key, said in self._own().items()}
+        for _, keys in self.sections:
+            found.update((key, own[key]) for key in keys)
+        found.update((key, each) for key, each in own.items() if key not in found)
+        found.update((each.key, Column(each.key, each.field, False)) for each in self.derived)
+        return found
+
+    def _own(self) -> dict[str, Field]:
+        hidden = {part.via for part in self.parts if not part.dated and part.editable}
+        own = {k: f for k, f in fields_of(self.record).items() if k not in hidden}
+        for part in self.parts:
+            said = fields_of(part.record)
+            names = part.fields or tuple(said)
+            own.update((f"{part.name}.{name}", said[name]) for name in names)
+        return own
+
+    @property
+    def form_columns(self) -> tuple[Column, ...]:
+        """The columns of the form, in its order."""
+        return tuple(self.all_columns[key] for _, keys in self.sections for key in keys)
+
+    @property
+    def list_columns(self) -> tuple[Column, ...]:
+        """The columns of the list as first shown."""
+        return tuple(self.all_columns[key] for key in self.columns)
+
+    @property
+    def exchange_columns(self) -> tuple[Column, ...]:
+        """The columns of its Excel template: what the form can take in."""
+        return tuple(each for each in self.form_columns if self.writable(each.key))
+
+    def part(self, name: str) -> Part:
+        """The part of that name."""
+        return next(each for each in self.parts if each.name == name)
+
+    def writable(self, key: str) -> bool:
+        """Whether a form or sheet may give this column a value."""
+        each = self.all_columns[key]
+        if not each.editable:
+            return False
+        head, dot, _ = key.partition(".")
+        return self.part(head).editable if dot else True

@@ -1,0 +1,230 @@
+"""The file under the office: one writer, readers beside it, settings as measured (speed.md).
+
+SQLite's own matters (driver, pragmas, backup, full text) are here and in `search`, so that a
+later PostgreSQL office changes nothing above. The driver is SQLCipher's: a key can be given
+without any caller changing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine, Row, Select, create_engine, event, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from lanling_desktop.core import schema
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.lock import FileLock
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> Any:
+    """A bare driver connection with the office's settings. `key` is 64 hex digits.
+
+    Autocommit mode: transactions are begun and ended by name.
+    """
+    connection = driver.connect(str(path), check_same_thread=False, isolation_level=None, timeout=5)
+    if key:
+        connection.execute(f"PRAGMA key = \"x'{key}'\"")
+    settings = [
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA temp_store = MEMORY",
+        "PRAGMA cache_size = -131072",
+        "PRAGMA cell_size_check = ON",
+        "PRAGMA trusted_schema = OFF",
+    ]
+    if read_only:
+        # A reader never writes, so it never checkpoints the log beside a writer (WAL-reset bug).
+        settings += ["PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"]
+    else:
+        settings += ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
+    for each in settings:
+        connection.execute(each)
+    return connection
+
+
+class Store:
+    """An open office file: a lock, one writing connection, a few reading ones."""
+
+    def __init__(self, path: Path, *, key: str | None = None) -> None:
+        self.path = path
+        self.key = key
+        self._lock = FileLock(path)
+        self._lock.acquire()
+        self._writing = threading.RLock()
+        self._writer = self._engine(read_only=False)
+        self._reader = self._engine(read_only=True)
+        self._local = threading.local()
+
+    @classmethod
+    def create(cls, path: Path, *, key: str | None = None) -> Store:
+        """Make a new office file with every table of the present schema."""
+        if path.exists():
+            raise OfficeError(
+                f"{path.name} 已经存在", "原文件没有改动", "请换一个文件名，或直接打开这个文件"
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        draft.unlink(missing_ok=True)
+        connection = connect(draft, key=key)
+        try:
+            schema.create(connection)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+        os.replace(draft, path)
+        return cls(path, key=key)
+
+    @classmethod
+    def open(cls, path: Path, *, key: str | None = None) -> Store:
+        """Open an office file, migrating an older one through a verified copy.
+
+        Raises `OfficeError` when it is missing, foreign, newer, or open elsewhere.
+        """
+        _check_is_ours(path, encrypted=key is not None)
+        store = cls(path, key=key)
+        try:
+            store._migrate_if_older()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _migrate_if_older(self) -> None:
+        connection = connect(self.path, key=self.key, read_only=True)
+        try:
+            revision = schema.revision(connection)
+        finally:
+            connection.close()
+        if revision != schema.HEAD:
+            from lanling_desktop.core import migrate
+
+            migrate.upgrade(self.path, revision, key=self.key)
+
+    def _engine(self, *, read_only: bool) -> Engine:
+        def creator() -> Any:
+            return connect(self.path, key=self.key, read_only=read_only)
+
+        if read_only:
+            engine = create_engine(
+                "sqlite://", module=driver, creator=creator, poolclass=QueuePool, pool_size=4
+            )
+        else:
+            engine = create_engine("sqlite://", module=driver, creator=creator, poolclass=StaticPool)
+        begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Any) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session in a write transaction: committed at the end, rolled back on any exception."""
+        with self._writing:
+            session = Session(self._writer, expire_on_commit=False, autoflush=False)
+            self._local.session = session
+            try:
+                # Records refer to each other by id: links are checked when the act is whole.
+                session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+                yield session
+                session.commit()
+            except BaseException as trouble:
+                session.rollback()
+                raise translate(trouble) from trouble
+            finally:
+                self._local.session = None
+                session.close()
+
+    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+        """Rows of plain columns; inside this thread's own act, as the act sees them so far."""
+        session: Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            session.flush()
+            return session.execute(statement).all()
+        try:
+            with self._reader.connect() as connection:
+                return connection.execute(statement).all()
+        except driver.DatabaseError as trouble:
+            raise translate(trouble) from trouble
+
+    def raw(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Rows of SQLite's own SQL (full text); reads only."""
+        session: Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            session.flush()
+            return list(session.connection().exec_driver_sql(sql, tuple(parameters)))
+        with self._reader.connect() as connection:
+            return list(connection.exec_driver_sql(sql, tuple(parameters)))
+
+    def backup(self, target: Path) -> None:
+        """A whole verified copy by SQLite's backup API; appears whole or not at all."""
+        with self._writing:
+            copy(self.path, target, key=self.key)
+
+    def close(self) -> None:
+        """Fold the log into the file and let go of it."""
+        with self._writing, contextlib.suppress(Exception):
+            with self._writer.connect() as connection:
+                connection.execute(text("PRAGMA optimize"))
+        self._reader.dispose()
+        self._writer.dispose()
+        self._lock.release()
+
+
+def copy(source: Path, target: Path, *, key: str | None = None) -> None:
+    """Copy a database that may be in use, check the copy, then give it its name."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    draft.unlink(missing_ok=True)
+    reading = connect(source, key=key, read_only=True)
+    writing = connect(draft, key=key)
+    try:
+        reading.backup(writing)
+        verdict = writing.execute("PRAGMA quick_check").fetchone()[0]
+        writing.execute("PRAGMA journal_mode = DELETE")
+        if verdict != "ok":
+            draft.unlink(missing_ok=True)
+            raise OfficeError(
+                f"{source.name} 的数据检查没有通过", "原文件没有改动", "请从最近的备份恢复，或联系维护人员"
+            )
+    finally:
+        reading.close()
+        writing.close()
+    os.replace(draft, target)
+
+
+def _check_is_ours(path: Path, *, encrypted: bool) -> None:
+    if not path.is_file():
+        raise OfficeError(f"找不到 {path}", "没有改动任何数据", "请检查文件是否被移走，或从备份恢复")
+    with path.open("rb") as file:
+        head = file.read(16)
+    if not encrypted and head != _MAGIC:
+        raise OfficeError(
+            f"{path.name} 不是本程序的数据文件", "没有向它写入任何内容", "请选择后缀为 .lanling 的文件"
+        )
+
+
+def translate(trouble: BaseException) -> BaseException:
+    """Sort a database error: the user's world becomes an `OfficeError`, the rest stays a bug."""
+    original = getattr(trouble, "orig", None) or trouble
+    if not isinstance(original, driver.Error):
+        return trouble
+    words = str(original)
+    if "full" in words:
+        return OfficeError("磁盘已满，本次未保存", "以前的记录都在，内容仍在窗口中", "请腾出空间后再按保存")
+    if "locked" in words or "busy" in words:
+        return OfficeError("数据文件正被占用，本次未保存", "以前的记录都在，内容仍在窗口中", "请稍等片刻再按保存")
+    if "readonly" in words or "unable to open" in words:
+        return OfficeError("数据文件不能写入，本次未保存", "以前的记录都在", "请检查文件夹权限或磁盘是否还在")
+    if "malformed" in words or "not a database" in words or "disk I/O" in words:
+        return OfficeError("数据文件读写出错，可能已损坏", "已停止写入，没有改动", "请从最近的备份恢复")
+    return trouble

@@ -1,0 +1,283 @@
+"""The unit of work: one act, one transaction, one journal entry, index and records together."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Row, Select, delete, event, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from lanling_desktop.core import journal, search
+from lanling_desktop.core.clock import Clock
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.journal import Change
+from lanling_desktop.core.plain import Adopted, Changes
+from lanling_desktop.core.records import Base, Record, fields_of, new_id, table_of
+from lanling_desktop.core.values import decode, encode
+
+if TYPE_CHECKING:
+    from lanling_desktop.core.register import Register
+    from lanling_desktop.core.store import Store
+
+R = TypeVar("R", bound=Record)
+
+
+class Unit:
+    """What an act works with: records of the session, whose changes are journalled at the end."""
+
+    def __init__(
+        self, session: Session, clock: Clock, actor: str, registers: Mapping[str, Register]
+    ) -> None:
+        self.session = session
+        self.registers = registers
+        self.community = ""  # the community new records belong to when they do not say
+        self.adopted: dict[Adopted, str] = {}
+        self.clock = clock
+        self.actor = actor
+        self.main = ""  # id of the record the act is about
+        self.changes: Changes | None = None
+        self._first: dict[str, tuple[Record, dict[str, Any] | None]] = {}
+        event.listen(session, "before_flush", self._before_flush)
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.clock.today()
+
+    def add(self, record: R) -> R:
+        """Put a new record into the office."""
+        if record.id is None:
+            record.id = new_id()
+        if self.community and getattr(record, "community_id", "") is None:
+            record.community_id = self.community  # type: ignore[attr-defined]
+        self.session.add(record)
+        return record
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """The record of that id, to be read and changed within this act."""
+        record = self.session.get(kind, record_id)
+        if record is None:
+            raise OfficeError("这条记录已经不在了", "其他数据没有改动", "请刷新列表后再试")
+        return record
+
+    def all(self, statement: Select[tuple[R]]) -> list[R]:
+        """Records to be read and changed within this act."""
+        self.session.flush()
+        return list(self.session.execute(statement).scalars())
+
+    def rows(self, statement: Select[Any]) -> list[Row[Any]]:
+        """Rows of plain columns, as the act sees them so far."""
+        self.session.flush()
+        return list(self.session.execute(statement).all())
+
+    def bin(self, record: Record, why: str) -> None:
+        """Put a record into the recycle bin: with when, who and why."""
+        record.binned_at = self.clock.stamp()
+        record.binned_by = self.actor
+        record.binned_why = why
+
+    def unbin(self, record: Record) -> None:
+        """Take a record out of the recycle bin."""
+        record.binned_at = record.binned_by = record.binned_why = None
+
+    def _before_flush(self, session: Session, *_: object) -> None:
+        for each in [*session.new, *session.dirty]:
+            if not isinstance(each, Record):
+                continue
+            each.derive(session)
+            if each.id in self._first:
+                continue
+            is_new = each in session.new
+            if is_new or session.is_modified(each):
+                self._first[each.id] = (each, None if is_new else _loaded(each))
+
+    def collected(self) -> list[Change]:
+        """Before and after of every record touched, in the order they were first touched."""
+        self.session.flush()
+        found = []
+        for record, before in self._first.values():
+            after = _snapshot(record)
+            if before is None:
+                found.append(Change(record.__tablename__, record.id, None, after))
+                continue
+            names = [name for name in after if before.get(name) != after[name]]
+            if names:
+                old = {name: before.get(name) for name in names}
+                new = {name: after[name] for name in names}
+                found.append(Change(record.__tablename__, record.id, old, new))
+        return found
+
+
+def _snapshot(record: Record) -> dict[str, Any]:
+    return {
+        each.name: encode(getattr(record, each.name))
+        for each in table_of(type(record)).columns
+        if each.name != "id"
+    }
+
+
+def _loaded(record: Record) -> dict[str, Any]:
+    """The values a changed record had in the database."""
+    state = inspect(record)
+    values = _snapshot(record)
+    for name in values:
+        history = state.attrs[name].history
+        if history.deleted:
+            values[name] = encode(history.deleted[0])
+        elif history.added and not history.unchanged:
+            values[name] = None
+    return values
+
+
+@contextlib.contextmanager
+def begin(
+    store: Store, clock: Clock, actor: str, registers: Mapping[str, Register], title: str
+) -> Iterator[Unit]:
+    """Run one act: all of it is written and journalled as `title`, or nothing.
+
+    After the block `unit.changes` says what changed; an act that changed nothing leaves no entry.
+    """
+    with store.writing() as session:
+        unit = Unit(session, clock, actor, registers)
+        yield unit
+        changes = unit.collected()
+        reindex(session, changes)
+        if changes:
+            seq = journal.append(
+                session, at=clock.stamp(), actor=actor, kind="act", title=title, changes=changes
+            )
+        else:
+            seq = 0
+        unit.changes = summary(seq, title, changes, unit.main)
+
+
+def summary(seq: int, title: str, changes: Sequence[Change], main: str) -> Changes:
+    """What an act tells the screens."""
+    records = frozenset((each.table, each.id) for each in changes)
+    return Changes(seq, title, records, main or (changes[0].id if changes else ""))
+
+
+def reindex(session: Session, changes: Iterable[Change]) -> None:
+    """Bring the search index to what the changed records now say."""
+    wanted: dict[str, list[str]] = {}
+    for each in changes:
+        wanted.setdefault(each.table, []).append(each.id)
+    for kind in searchable():
+        table = table_of(kind)
+        ids = wanted.get(table.name)
+        if not ids:
+            continue
+        found: list[search.Indexed] = []
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            rows = session.execute(
+                select(table).where(table.c.id.in_(some), table.c.binned_at.is_(None))
+            )
+            found.extend(indexed(kind, row._mapping) for row in rows)
+        search.replace(session.connection(), found, gone=ids)
+
+
+def searchable() -> list[type[Record]]:
+    """The record classes with at least one searchable column."""
+    kinds = [each.class_ for each in Base.registry.mappers if issubclass(each.class_, Record)]
+    return [kind for kind in kinds if any(f.search for f in fields_of(kind).values())]
+
+
+def indexed(kind: type[Record], values: Mapping[str, Any]) -> search.Indexed:
+    """The search entry of one row of a record class."""
+    fields = [(said, values[name]) for name, said in fields_of(kind).items() if said.search]
+    title = str(values[kind.title_column] or "")
+    return search.index_of(table_of(kind).name, values["id"], title, fields)
+
+
+def load(store: Store, clock: Clock, actor: str, title: str, batches: Iterable[Batch]) -> int:
+    """Write many new records at once: one journal entry that counts them, not undoable.
+
+    For founding an office from generated or converted data, never for a clerk's act.
+    """
+    count = 0
+    with store.writing() as session:
+        for kind, rows in batches:
+            if not rows:
+                continue
+            session.execute(insert(table_of(kind)), rows)
+            count += len(rows)
+            if kind in searchable():
+                full = ({c.name: row.get(c.name) for c in table_of(kind).columns} for row in rows)
+                search.add(session.connection(), (indexed(kind, each) for each in full))
+        journal.append(
+            session,
+            at=clock.stamp(),
+            actor=actor,
+            kind="load",
+            title=f"{title}（{count} 条）",
+            changes=(),
+        )
+    return count
+
+
+Batch = tuple[type[Record], list[dict[str, Any]]]
+
+
+def invert(
+    store: Store, clock: Clock, actor: str, entry: journal.Entry, *, kind: str
+) -> Changes:
+    """Undo (or redo) one entry by writing its befores (or afters) as a new entry.
+
+    Raises `OfficeError` when a later act has changed the same values.
+    """
+    verb = "撤销" if kind == "undo" else "重做"
+    with store.writing() as session:
+        done = journal.changes_of(session, entry.seq)
+        changes = [Change(each.table, each.id, each.after, each.before) for each in reversed(done)]
+        if kind == "redo":
+            changes = done
+        for each in changes:
+            _check_unchanged(session, each, entry.title, verb)
+        for each in changes:
+            _write(session, each)
+        reindex(session, changes)
+        title = f"{verb}“{entry.title}”"
+        seq = journal.append(
+            session,
+            at=clock.stamp(),
+            actor=actor,
+            kind=kind,
+            title=title,
+            changes=changes,
+            target=entry.seq,
+        )
+        return summary(seq, title, changes, "")
+
+
+def _check_unchanged(session: Session, change: Change, title: str, verb: str) -> None:
+    table = Base.metadata.tables[change.table]
+    row = session.execute(select(table).where(table.c.id == change.id)).first()
+    now = None if row is None else {k: encode(v) for k, v in row._mapping.items()}
+    expected = change.before
+    same = (now is None) == (expected is None) and (
+        now is None or expected is None or all(now.get(k) == v for k, v in expected.items())
+    )
+    if not same:
+        raise OfficeError(
+            f"“{title}”之后，同一条记录又有改动，不能单独{verb}",
+            "没有改动任何数据",
+            "请先撤销后来的改动，或在记录的历史里恢复单个栏目",
+        )
+
+
+def _write(session: Session, change: Change) -> None:
+    table = Base.metadata.tables[change.table]
+    if change.after is None:
+        session.execute(delete(table).where(table.c.id == change.id))
+        return
+    values = {
+        name: decode(table.c[name].type.python_type, value) for name, value in change.after.items()
+    }
+    if change.before is None:
+        session.execute(insert(table).values(id=change.id, **values))
+    else:
+        session.execute(update(table).where(table.c.id == change.id).values(**values))

@@ -1,0 +1,196 @@
+"""Raw input to a value and a value to its text, by Field: the one way for forms, sheets and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.standards import amounts, codes, dates, identity, text
+
+_YES = {"是", "有", "√", "✓", "Y", "y", "1", "TRUE", "True", "true", "对"}
+_NO = {"否", "无", "没有", "×", "N", "n", "0", "FALSE", "False", "false", "不"}
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A value as stored, or the problem in words; `note` tells what was silently put right."""
+
+    value: Any = None
+    problem: str = ""
+    note: str = ""
+
+
+def choices_of(said: Field) -> tuple[str, ...]:
+    """The words a CHOICE or MANY may hold."""
+    return codes.words(said.choices) if isinstance(said.choices, str) else said.choices
+
+
+def convert(said: Field, raw: Any, today: date) -> Converted:
+    """Turn what was typed, or a cell of a received sheet, into the value to store.
+
+    Empty input is no value and no problem: whether one is required is asked when saving.
+    """
+    if raw is None or (isinstance(raw, str) and not text.clean(raw)):
+        return Converted()
+    return _CONVERTERS.get(said.kind, _text)(said, raw, today)
+
+
+def _text(said: Field, raw: Any, _today: date) -> Converted:
+    value = text.clean(_plain(raw))
+    if said.kind is Kind.NAME:
+        value = text.clean_name(value)
+    if len(value) > said.max_length:
+        return Converted(problem=f"{said.label}最多 {said.max_length} 字，现有 {len(value)} 字，请缩短")
+    return Converted(value, note="" if value == raw else "已规范写法")
+
+
+def _long_text(said: Field, raw: Any, _today: date) -> Converted:
+    value = "\n".join(text.clean(line) for line in _plain(raw).splitlines()).strip()
+    return Converted(value)
+
+
+def _plain(raw: Any) -> str:
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    return str(raw)
+
+
+def _identity(_said: Field, raw: Any, today: date) -> Converted:
+    if isinstance(raw, (int, float)):
+        return Converted(
+            problem="此格是数字而不是文本，末几位可能已被表格软件改成 0，请按证件改为文本后重填"
+        )
+    result = identity.check(str(raw), today)
+    if result.problem:
+        return Converted(problem=result.problem)
+    return Converted(result.number)
+
+
+def _phone(_said: Field, raw: Any, _today: date) -> Converted:
+    value, problem = text.phone(_plain(raw))
+    return Converted(problem=problem) if problem else Converted(value)
+
+
+def _date(said: Field, raw: Any, today: date) -> Converted:
+    if isinstance(raw, datetime):
+        return Converted(raw.date())
+    if isinstance(raw, date):
+        return Converted(raw)
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    if isinstance(raw, int):
+        # 19900501 typed as a number, or the serial of a cell that lost its date format.
+        raw = str(raw) if len(str(raw)) >= 6 else dates.from_serial(raw).isoformat()
+    parsed = dates.parse(str(raw), today)
+    if parsed is None:
+        return Converted(problem=f"{said.label}看不懂“{raw}”，请按 2026-11-22 的样子填写")
+    if parsed.problem or parsed.value is None:
+        return Converted(problem=parsed.problem or f"{said.label}请按 2026-11-22 的样子填写")
+    return Converted(parsed.value)
+
+
+def _number(said: Field, raw: Any, _today: date) -> Converted:
+    try:
+        number = Decimal(text.clean(str(raw)).replace(",", ""))
+    except InvalidOperation:
+        return Converted(problem=f"{said.label}应是数字，现在是“{raw}”")
+    if said.kind is Kind.MONEY:
+        if number != round(number, 2):
+            return Converted(problem=f"{said.label}最多到分，现在是“{raw}”")
+        return Converted(amounts.fen(number))
+    if number != int(number):
+        return Converted(problem=f"{said.label}应是整数，现在是“{raw}”")
+    return Converted(int(number))
+
+
+def _choice(said: Field, raw: Any, _today: date) -> Converted:
+    typed = text.clean(_plain(raw))
+    word: str | None = None
+    if isinstance(said.choices, str):
+        word = codes.match(said.choices, typed)
+    elif typed in said.choices:
+        word = typed
+    if word is None:
+        known = choices_of(said)
+        some = "、".join(known[:8]) + ("等" if len(known) > 8 else "")
+        return Converted(problem=f"{said.label}没有“{typed}”这一项，可填：{some}")
+    return Converted(word, note="" if word == raw else f"“{typed}”按“{word}”填")
+
+
+def _many(said: Field, raw: Any, today: date) -> Converted:
+    parts = raw if isinstance(raw, (list, tuple)) else _split(str(raw))
+    words = []
+    for each in parts:
+        one = _choice(said, each, today)
+        if one.problem:
+            return one
+        words.append(one.value)
+    return Converted("、".join(words) or None)
+
+
+def _split(typed: str) -> list[str]:
+    for mark in ",，;；/ ":
+        typed = typed.replace(mark, "、")
+    return [each for each in typed.split("、") if each]
+
+
+def _yes_no(said: Field, raw: Any, _today: date) -> Converted:
+    if isinstance(raw, bool):
+        return Converted(raw)
+    typed = text.clean(_plain(raw))
+    if typed in _YES or typed in _NO:
+        return Converted(typed in _YES)
+    return Converted(problem=f"{said.label}请填 是 或 否，现在是“{typed}”")
+
+
+_CONVERTERS: Mapping[Kind, Callable[[Field, Any, date], Converted]] = {
+    Kind.LONG_TEXT: _long_text,
+    Kind.IDENTITY: _identity,
+    Kind.PHONE: _phone,
+    Kind.DATE: _date,
+    Kind.INTEGER: _number,
+    Kind.MONEY: _number,
+    Kind.CHOICE: _choice,
+    Kind.MANY: _many,
+    Kind.YES_NO: _yes_no,
+}
+
+
+def display(said: Field, value: Any, *, masked: bool = False) -> str:
+    """The text of a stored value on a screen or sheet. A LINK's text is its target's title."""
+    if value is None or value == "":
+        return ""
+    if masked and said.sensitive:
+        return mask(said, str(value))
+    if said.kind is Kind.DATE:
+        return value if isinstance(value, str) else dates.screen(value)
+    if said.kind is Kind.MONEY:
+        return amounts.format_yuan(amounts.yuan(int(value)))
+    if said.kind is Kind.YES_NO:
+        return "是" if value else "否"
+    return str(value)
+
+
+def mask(said: Field, value: str) -> str:
+    """A sensitive value as a passer-by may see it."""
+    if said.kind is Kind.IDENTITY:
+        return identity.mask(value)
+    if said.kind is Kind.PHONE:
+        return identity.mask_phone(value)
+    return identity.mask_address(value)
+
+
+def encode(value: Any) -> Any:
+    """A stored value as the journal's JSON writes it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def decode(said_type: type[Any], value: Any) -> Any:
+    """A value of the journal's JSON as the column of that Python type stores it."""
+    if value is not None and said_type is date:
+        return date.fromisoformat(value)
+    return value

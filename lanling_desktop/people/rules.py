@@ -1,0 +1,124 @@
+"""What is true of persons and households: pure functions over values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from lanling_desktop.core.plain import Problem, Values
+from lanling_desktop.core.register import Context
+from lanling_desktop.standards import identity
+
+_ADDRESS = re.compile(
+    r"^(?P<compound>\D.*?)[\s，,]*"
+    r"(?P<building>[0-9A-Za-z]+)\s*(?:号?楼|[栋幢座#])[\s，,]*"
+    r"(?:(?P<unit>[0-9A-Za-z]+)\s*单元)?[\s，,]*"
+    r"(?P<room>[0-9A-Za-z]+)\s*(?:室|号|户)?$"
+)
+_DASHED = re.compile(
+    r"^(?P<compound>\D.*?)[\s，,]*(?P<building>\w+)-(?:(?P<unit>\w+)-)?(?P<room>\w+)$", re.ASCII
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def compose_address(
+    compound: str | None,
+    building: str | None,
+    unit: str | None,
+    room: str | None,
+    other: str | None = None,
+) -> str:
+    """兰陵花园 3号楼 2单元 501; the free text where there is no compound."""
+    parts = [
+        compound,
+        f"{building}号楼" if building else None,
+        f"{unit}单元" if unit else None,
+        room,
+        other,
+    ]
+    return " ".join(each for each in parts if each)
+
+
+def address_key(address: str) -> str:
+    """Key that orders addresses as they are walked: 2号楼 before 10号楼."""
+    return _DIGITS.sub(lambda found: found.group().zfill(6), address)
+
+
+def parse_address(text: str) -> Mapping[str, str] | None:
+    """Compound, building, unit and room of an address as offices write it; None when unclear."""
+    found = _ADDRESS.match(text.strip()) or _DASHED.match(text.strip())
+    if found is None:
+        return None
+    return {name: value for name, value in found.groupdict().items() if value}
+
+
+def canonical_address(text: str) -> str:
+    """An address as offices write it, in the register's own form."""
+    found = parse_address(text)
+    if found is None:
+        return text
+    return compose_address(*(found.get(n) for n in ("compound", "building", "unit", "room")))
+
+
+def household_from_text(text: str) -> Mapping[str, Any]:
+    """The columns of a new household for an address as a sheet gives it."""
+    found = parse_address(text)
+    if found is None:
+        return {"other_address": text}
+    rest = {name: value for name, value in found.items() if name != "compound"}
+    return {"compound_id=": found["compound"], **rest}
+
+
+def birth_and_sex(number: str) -> tuple[date | None, str | None]:
+    """What an identity number says of its holder, proposed where nothing was typed."""
+    said = identity.check(number, date.max)
+    return said.birth, said.sex
+
+
+def person_problems(values: Values, context: Context) -> Iterator[Problem]:
+    """Birth and sex against the identity number; a difference needs its reason (domain.md 6.1)."""
+    yield from identity_problems(values, context.today, "")
+    state, since = values.get("state"), values.get("state_on")
+    if state in ("迁出", "死亡") and since is None:
+        yield Problem("state_on", f"请填写{state}日期")
+    if since and since > context.today:
+        yield Problem("state_on", "状态日期不能晚于今天")
+
+
+def member_problems(values: Values, context: Context) -> Iterator[Problem]:
+    """A member of a household is a person with a right number, living there in right order."""
+    yield from identity_problems(values, context.today, "person.")
+    if not values.get("household_id"):
+        yield Problem("household_id", "请选择住在哪一户")
+    yield from period_problems(values)
+
+
+def household_problems(values: Values, _context: Context) -> Iterator[Problem]:
+    """A household has an address; its end is not before its beginning."""
+    if not values.get("compound_id") and not values.get("other_address"):
+        yield Problem("compound_id", "请选择小区，或在“其他地址”写全地址")
+    yield from period_problems(values)
+
+
+def period_problems(values: Values) -> Iterator[Problem]:
+    """A period does not end before it begins."""
+    start, end = values.get("valid_from"), values.get("valid_to")
+    if start and end and end < start:
+        yield Problem("valid_to", "终止日期早于起始日期，请核对")
+
+
+def identity_problems(values: Values, today: date, prefix: str) -> Iterator[Problem]:
+    """Birth and sex against the number, of a person whose columns stand under `prefix`."""
+    number, birth, sex = (values.get(f"{prefix}{n}") for n in ("identity_number", "birth", "sex"))
+    if birth and birth > today:
+        yield Problem(f"{prefix}birth", "出生日期不能晚于今天")
+    if not number or values.get(f"{prefix}birth_note"):
+        return
+    said = identity.check(number, today)
+    cure = "请核对；档案确是如此的，在“不符说明”写明原因"
+    if said.birth and birth and birth != said.birth:
+        yield Problem(f"{prefix}birth", f"与身份证号里的 {said.birth.isoformat()} 不一致，{cure}")
+    if said.sex and sex and sex != said.sex:
+        yield Problem(f"{prefix}sex", f"身份证号表示为{said.sex}，{cure}")

@@ -1,0 +1,176 @@
+"""A paper as the office knows it: what it is called, what it is drawn from, and its print log.
+
+Every print has a number and a check code by which what it shows can be called up again; the PDF
+as printed is kept with the log, so that a reprint is the same paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from sqlalchemy import Integer, LargeBinary, String, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lanling_desktop.core.journal import JournalEntry
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import View
+from lanling_desktop.core.records import Base
+
+Progress = Callable[[int, int], None]
+FULL, MASKED = "归档版", "公示版"
+_LARGEST_KEPT = 20 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to print: a list (`view`) or one record, as of a day, in full or masked."""
+
+    view: View | None = None
+    record_id: str = ""
+    day: date | None = None
+    edition: str = FULL
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request with what stands on the paper of every print."""
+
+    request: Request
+    number: str
+    check_code: str
+    day: date
+    made_on: date
+    unit: str
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper the office can print. `draw` writes a PDF; raising leaves nothing behind.
+
+    `register` is whose screen offers it; `single` papers are of one record and need its id.
+    """
+
+    key: str
+    title: str
+    register: str
+    draw: Callable[[Office, Job, BinaryIO, Progress | None], None]
+    single: bool = False
+    editions: tuple[str, ...] = (FULL, MASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper as printed: its number, check code and the PDF."""
+
+    number: str
+    check_code: str
+    title: str
+    pdf: bytes
+
+
+class PrintLog(Base):
+    """One print: who, when, what, and the PDF itself, compressed."""
+
+    __tablename__ = "print_log"
+
+    number: Mapped[str] = mapped_column(String, primary_key=True)
+    serial: Mapped[int] = mapped_column(Integer)
+    at: Mapped[str] = mapped_column(String)
+    actor: Mapped[str] = mapped_column(String)
+    paper: Mapped[str] = mapped_column(String)
+    title: Mapped[str] = mapped_column(String)
+    edition: Mapped[str] = mapped_column(String)
+    journal_seq: Mapped[int] = mapped_column(Integer)
+    check_code: Mapped[str] = mapped_column(String)
+    digest: Mapped[str] = mapped_column(String)
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+def print_paper(
+    office: Office, paper: Paper, request: Request, progress: Progress | None = None
+) -> Printed:
+    """Draw a paper and enter it in the print log. Raises `OfficeError` when it cannot be drawn."""
+    seq, head = _journal_head(office)
+    serial = _next_serial(office)
+    number = f"{office.today.year}-{serial:05d}"
+    code = hashlib.sha256(f"{number}|{paper.key}|{seq}|{head}".encode()).hexdigest()[:8].upper()
+    job = Job(
+        request=request,
+        number=number,
+        check_code=code,
+        day=request.day or office.today,
+        made_on=office.today,
+        unit=office.desk.get("unit", ""),
+        demo=bool(office.desk.get("demo", False)),
+    )
+    out = BytesIO()
+    paper.draw(office, job, out, progress)
+    pdf = out.getvalue()
+    kept = zlib.compress(pdf, 1) if len(pdf) <= _LARGEST_KEPT else None
+    row: dict[str, Any] = {
+        "number": number,
+        "serial": serial,
+        "at": office.clock.stamp(),
+        "actor": office.actor,
+        "paper": paper.key,
+        "title": paper.title,
+        "edition": request.edition,
+        "journal_seq": seq,
+        "check_code": code,
+        "digest": hashlib.sha256(pdf).hexdigest(),
+        "pdf": kept,
+    }
+    with office.store.writing() as session:
+        session.execute(insert(PrintLog).values(**row))
+    return Printed(number, code, paper.title, pdf)
+
+
+def reprint(office: Office, number: str) -> Printed | None:
+    """The paper of that number exactly as it was printed; None when its PDF was too large to keep."""
+    log = PrintLog
+    rows = office.rows(
+        select(log.number, log.check_code, log.title, log.pdf).where(log.number == number)
+    )
+    if not rows or rows[0].pdf is None:
+        return None
+    return Printed(rows[0].number, rows[0].check_code, rows[0].title, zlib.decompress(rows[0].pdf))
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the print log as listed."""
+
+    number: str
+    at: str
+    actor: str
+    title: str
+    edition: str
+    check_code: str
+
+
+def print_log(office: Office, limit: int = 200) -> list[LogLine]:
+    """The latest prints, newest first."""
+    log = PrintLog
+    columns = (log.number, log.at, log.actor, log.title, log.edition, log.check_code)
+    rows = office.rows(select(*columns).order_by(log.at.desc(), log.serial.desc()).limit(limit))
+    return [LogLine(*row) for row in rows]
+
+
+def _journal_head(office: Office) -> tuple[int, str]:
+    entry = JournalEntry
+    rows = office.rows(select(entry.seq, entry.digest).order_by(entry.seq.desc()).limit(1))
+    return (rows[0][0], rows[0][1]) if rows else (0, "")
+
+
+def _next_serial(office: Office) -> int:
+    year = f"{office.today.year}-%"
+    rows = office.rows(select(func.max(PrintLog.serial)).where(PrintLog.number.like(year)))
+    return (rows[0][0] or 0) + 1

@@ -1,0 +1,46 @@
+"""What every screen is given: the open office, its changes as a signal, the ways to ask and tell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import Changes
+from ui.widgets.messages import Notifier
+from ui.widgets.work import Worker
+
+
+class Session(QObject):
+    """One open office at the screens' side. Screens reach records only through `office`."""
+
+    changed = Signal(object)  # Changes
+    record_requested = Signal(str, str)  # register key, record id
+    list_requested = Signal(object)  # View
+    paper_requested = Signal(str, object)  # paper key, printing.paper.Request
+    import_requested = Signal(str)  # register key
+
+    def __init__(
+        self,
+        office: Office,
+        notifier: Notifier,
+        worker: Worker,
+        settings: QSettings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.notifier = notifier
+        self.worker = worker
+        self.settings = settings
+        office.listeners.append(self._tell)
+
+    def _tell(self, changes: Changes) -> None:
+        # An act may have run in the worker's thread; a signal reaches screens in theirs.
+        self.changed.emit(changes)
+
+    def close(self) -> None:
+        """Stop hearing of changes, let running work end, close the office."""
+        self.worker.wait_all()
+        if self._tell in self.office.listeners:
+            self.office.listeners.remove(self._tell)
+        self.office.close()
