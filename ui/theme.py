@@ -7,7 +7,16 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QSize, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleFactory, QWidget
 
 from lanling_desktop import paths
@@ -134,9 +143,15 @@ def icon(name: str, token: Token = INK, size: int = ICON) -> QIcon:
     """One of our own line icons in a colour of the look."""
     made = QIcon()
     for mode, tone in ((QIcon.Mode.Normal, token), (QIcon.Mode.Disabled, DISABLED)):
-        for factor in (1.0, 1.25, 1.5, 2.0, 3.0):
-            side = round(px(size) * factor)
-            made.addPixmap(_drawn(name, colour(tone), side), mode)
+        for factor in (1.0, 1.25, 1.5, 2.0):
+            made.addPixmap(_drawn(name, colour(tone), round(px(size) * factor)), mode)
+    return made
+
+
+def picture(name: str, token: Token, ratio: float = 1.0, size: int = ICON) -> QPixmap:
+    """An icon to paint at its size on a screen of that pixel ratio."""
+    made = QPixmap(_drawn(name, colour(token), round(px(size) * ratio)))
+    made.setDevicePixelRatio(ratio)
     return made
 
 
@@ -204,13 +219,18 @@ def _load_fonts() -> None:
 def _drawn(name: str, tone: QColor, side: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
+    key = f"lanling/{name}/{tone.name()}/{side}"
+    known = QPixmapCache.find(key)
+    if known is not None:
+        return known
     svg = _svg(paths.resource(f"icons/{name}.svg")).replace("currentColor", tone.name())
-    picture = QPixmap(side, side)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
     QSvgRenderer(QByteArray(svg.encode())).render(painter)
     painter.end()
-    return picture
+    QPixmapCache.insert(key, made)
+    return made
 
 
 @cache
