@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -74,7 +75,7 @@ def parse(said: object, today: date, *, allow_month: bool = False) -> ParsedDate
 
 def from_serial(number: float, *, date1904: bool = False) -> date:
     """Date of a workbook's serial number; the time of day is left out."""
-    days = int(number // 1)
+    days = math.floor(number) if math.isfinite(number) else -1
     if date1904:
         if not 0 <= days <= _LAST_SERIAL - 1462:
             raise ValueError(f"{number}不是表格里的日期序号")
@@ -115,11 +116,11 @@ def _short_year(said: str) -> ParsedDate:
 
 
 def _parse_number(number: float, today: date, allow_month: bool) -> ParsedDate:
-    if number == int(number) and (
-        int(number) >= 10_000_000 or 180_001 <= number <= 999_999 or 1000 <= number <= 9999
-    ):
-        found = parse(str(int(number)), today, allow_month=allow_month)
-        return found or _refused("日期没有填")
+    written = f"{number:.0f}" if math.isfinite(number) and number % 1 == 0 else ""
+    if len(written) in (4, 6, 8) and written.isdigit():
+        found = parse(written, today, allow_month=allow_month)
+        if found:
+            return found
     try:
         day = from_serial(number)
     except ValueError:

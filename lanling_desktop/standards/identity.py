@@ -14,12 +14,13 @@ _EARLIEST_YEAR = 1850
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+")
 _LOOKALIKES = {"O": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
 
-_NUMERAL = "0-9A-Za-z一二三四五六七八九十百甲乙丙丁东西南北"
-_BUILDING = re.compile(rf"[{_NUMERAL}]+ ?(?:号楼|幢|栋|座|#楼|#|楼(?![上下层梯道房下\d]))")
-_UNIT = re.compile(
-    r"(?:[0-9A-Za-z一二三四五六七八九十]+ ?-? ?)+(?:单元|号?室|层|户(?!区))|[东西中南北]户|号室"
+_NUMERAL = "0-9A-Za-z一二三四五六七八九十百"
+_BUILDING = re.compile(
+    rf"[{_NUMERAL}甲乙丙丁东西南北]+ ?(?:号楼|幢|栋|座|#楼?)"
+    rf"|[{_NUMERAL}]+ ?楼(?![上下层梯道房村社镇乡街路\d])"
 )
-_DASHED = re.compile(r"(\d+)(?:[-－—–](?:\d+)){1,3}(?:号|户|室)?")
+_UNIT = re.compile(rf"[{_NUMERAL}]+ ?(?:单元|号?室|层|户(?!区))|[东西中南北]户")
+_DASHED = re.compile(r"(\d+)(?:[-－—–]\d+){1,3}")
 _DOOR = re.compile(r"(?:附|付)?[0-9]+(?:[-－—–][0-9]+)?号?(?:附[0-9]+号?)?$")
 _TAIL = re.compile(r"[（(][^（()）]*[)）]?$")
 
@@ -83,7 +84,7 @@ def check(number: str, today: date) -> IdentityResult:
             full,
         )
     if problem is None and full[17] != check_character(full[:17]):
-        problem = "公民身份号码有一位录错（末位校验不符）,请按6-8-4分段与身份证逐位核对"
+        problem = "公民身份号码有一位录错（末位校验不符），请按6-8-4分段与身份证逐位核对"
         if full.endswith("000"):
             problem = "末三位是000，像是被表格软件截断，请把该列设为文本格式后照身份证重填"
     return IdentityResult(plain, problem, birth, sex, division)
@@ -123,15 +124,12 @@ def mask_phone(number: str) -> str:
 def mask_address(address: str) -> str:
     """Address up to the compound or building, without unit, room and house number."""
     plain = text.clean(address)
-    building = _BUILDING.search(plain)
-    if building:
-        return plain[: building.end()]
-    unit = _UNIT.search(plain)
-    if unit:
-        plain = plain[: unit.start()]
-    dashed = _DASHED.search(plain)
-    if dashed:
-        return plain[: dashed.end(1)]
+    found = [form.search(plain) for form in (_BUILDING, _DASHED, _UNIT)]
+    first = min(filter(None, found), key=lambda one: one.start(), default=None)
+    if first and first.re is not _UNIT:
+        return plain[: first.end(1 if first.re is _DASHED else 0)]
+    if first:
+        plain = plain[: first.start()]
     plain = _TAIL.sub("", plain).strip(" ,，、")
     return _DOOR.sub("", plain).strip(" ,，、")
 

@@ -128,7 +128,7 @@ def parse_notice(notice: str, year: int | None = None) -> HolidayYear:
         year = int(found[1])
     items = _ITEM.findall(plain)
     if not items:
-        raise ValueError("没有找到“一、元旦:…”这样的条目，请粘贴通知全文")
+        raise ValueError("没有找到“一、元旦：…”这样的条目，请粘贴通知全文")
     days: dict[datetime.date, SpecialDay] = {}
     for name, body in items:
         for special in _read_item(name, body, year):
@@ -153,7 +153,7 @@ def add_workdays(start: datetime.date, n: int, calendar: Holidays) -> Deadline:
         first, last = run[0][0], run[-1][0]
         span = _shown(first) if first == last else f"{_shown(first)}至{_shown(last)}"
         effect = f"计{len(run)}天，累计{run[-1][1]}个工作日" if works else "不计"
-        steps.append(f"{span}:{word},{effect}")
+        steps.append(f"{span}：{word}，{effect}")
     passed = range(start.year, day.year + 1) if counted else ()
     unknown = tuple(
         year
