@@ -19,6 +19,7 @@ _MARKS_KEPT = {"\u0308": "v"}
 # Where the usual reading inside names and places is not the one pypinyin puts first.
 # Surnames are corrected separately, in surnames.csv.
 _IN_NAMES = {"长": "chang", "都": "du", "晟": "sheng", "覃": "qin", "卜": "bu"}
+_MISSING = {"𠮷": "jí"}  # a common way to write 吉 in names, not in pypinyin 0.55
 
 
 def toneless(reading: str) -> str:
@@ -35,7 +36,9 @@ def toneless(reading: str) -> str:
 def main() -> None:
     """Write the table beside this script."""
     lines: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for point, said in sorted(pinyin_dict.items()):
+    for point, said in sorted(
+        ({ord(one): said for one, said in _MISSING.items()} | pinyin_dict).items()
+    ):
         readings = [toneless(one) for one in said.split(",")]
         if chr(point) in _IN_NAMES:
             readings.insert(0, _IN_NAMES[chr(point)])

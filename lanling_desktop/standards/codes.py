@@ -87,7 +87,7 @@ def initials_match(choices: Sequence[str], typed: str) -> tuple[str, ...]:
     """Words that fit what was typed into a choice box, best first.
 
     Fitting are: the beginning of the word, of its code, of its pinyin initials (hz → 汉族)
-    or of its full pinyin; then words that contain what was typed.
+    or of its full pinyin; then words that contain what was typed (bk → 大学本科毕业).
     """
     plain = re.sub(r"[\s']", "", text.clean(typed)).lower()
     if not plain:
@@ -156,17 +156,19 @@ def _codes_of(choices: tuple[str, ...]) -> dict[str, str]:
 def _rank(word: str, code: str, typed: str) -> int:
     if word.lower().startswith(typed) or (code and code.startswith(typed)):
         return 0
-    if any(key.startswith(typed) for key in _typed_keys(word)):
+    initials, full = _typed_keys(word)
+    if any(key.startswith(typed) for key in (*initials, *full)):
         return 1
-    return 2 if typed in word.lower() else 3
+    inside = typed in word.lower() or (len(typed) > 1 and any(typed in key for key in initials))
+    return 2 if inside else 3
 
 
 @cache
-def _typed_keys(word: str) -> tuple[str, ...]:
+def _typed_keys(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Initials and full pinyin under every reading: 长子 answers to zz and to cz."""
     per_character = [pinyin.character_readings(character) for character in word[:8]]
     initials, full = {""}, {""}
     for readings in per_character:
         initials = {done + reading[0] for done in initials for reading in readings[:3]}
         full = {done + reading for done in full for reading in readings[:2]}
-    return tuple(sorted(initials) + sorted(full))
+    return tuple(sorted(initials)), tuple(sorted(full))

@@ -15,11 +15,12 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+")
 _LOOKALIKES = {"O": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
 
 _NUMERAL = "0-9A-Za-z一二三四五六七八九十百"
+# The look-behinds keep a search linear: a run of numerals is tried from its start only.
 _BUILDING = re.compile(
-    rf"[{_NUMERAL}甲乙丙丁东西南北]+ ?(?:号楼|幢|栋|座|#楼?)"
-    rf"|[{_NUMERAL}]+ ?楼(?![上下层梯道房村社镇乡街路\d])"
+    rf"(?<![{_NUMERAL}甲乙丙丁东西南北])[{_NUMERAL}甲乙丙丁东西南北]+ ?(?:号楼|幢|栋|座|#楼?)"
+    rf"|(?<![{_NUMERAL}])[{_NUMERAL}]+ ?楼(?![上下层梯道房村社镇乡街路\d])"
 )
-_UNIT = re.compile(rf"[{_NUMERAL}]+ ?(?:单元|号?室|层|户(?!区))|[东西中南北]户")
+_UNIT = re.compile(rf"(?<![{_NUMERAL}])[{_NUMERAL}]+ ?(?:单元|号?室|层|户(?!区))|[东西中南北]户")
 _DASHED = re.compile(r"(\d+)(?:[-－—–]\d+){1,3}")
 _DOOR = re.compile(r"(?:附|付)?[0-9]+(?:[-－—–][0-9]+)?号?(?:附[0-9]+号?)?$")
 _TAIL = re.compile(r"[（(][^（()）]*[)）]?$")

@@ -82,6 +82,7 @@ def test_match(name, said, word):
         ("ethnicity", "01", "汉族"),
         ("ethnicity", "回", "回族"),
         ("education", "dxbk", "大学本科毕业"),
+        ("education", "bk", "大学本科毕业"),
         ("education", "31", "大学专科毕业"),
         ("political_status", "gqt", "共青团员"),
         ("political_status", "ZGYB", "中共预备党员"),
