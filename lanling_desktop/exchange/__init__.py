@@ -1,0 +1,1 @@
+"""Excel in and out: what comes from outside is counted before it is read."""

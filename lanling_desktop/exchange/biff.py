@@ -12,6 +12,7 @@ from lanling_desktop.exchange.census import (
     Extent,
     Mark,
     check_area,
+    relations,
 )
 from lanling_desktop.exchange.compound import Compound
 from lanling_desktop.exchange.refusals import damaged, hostile, refusal
@@ -140,19 +141,42 @@ _CELL_VALUES = frozenset(range(2, 12))
 _CELL_ERRORS = frozenset({0x0003, 0x000B})
 _BEGIN_SHEET_DATA = 0x0091
 _END_SHEET_DATA = 0x0092
-_OTHER_PARTS = frozenset({"xl/sharedstrings.bin", "xl/styles.bin", "xl/workbook.bin"})
+_BUNDLE_SHEET = 0x009C
 MAX_PART = 48 * 1024 * 1024
 
 
 def of_xlsb(archive: Archive) -> dict[str, Extent]:
-    """Count every sheet part of an .xlsb, keyed by part; other parts only for sound records."""
+    """Count every sheet of an .xlsb by name, and see that the other parts are sound."""
+    for name in ("xl/sharedStrings.bin", "xl/styles.bin"):
+        if name in archive:
+            for _ in _long_records(archive.read(name, limit=MAX_PART)):
+                pass
     extents: dict[str, Extent] = {}
-    for name in archive.names:
-        lower = name.lower()
-        if lower in _OTHER_PARTS or (lower.startswith("xl/worksheets/") and lower.endswith(".bin")):
-            extents[name] = _xlsb_part(archive.read(name, limit=MAX_PART))
+    targets = relations(archive, "xl/_rels/workbook.bin.rels")
+    data = archive.read("xl/workbook.bin")
+    for kind, start, size in _long_records(data):
+        if kind != _BUNDLE_SHEET:
+            continue
+        name, part = _bundle_sheet(data[start : start + size])
+        if name in extents or len(extents) >= MAX_SHEETS:
+            raise hostile("文件里有同名的工作表，或工作表太多。")
+        if targets.get(part, "") in archive:
+            extents[name] = _xlsb_part(archive.read(targets[part], limit=MAX_PART))
             check_area(extents)
     return extents
+
+
+def _bundle_sheet(body: bytes) -> tuple[str, str]:
+    texts = []
+    position = 8  # after the sheet's state and number
+    for _ in range(2):
+        length = int.from_bytes(body[position : position + 4], "little") * 2
+        position += 4
+        if position + length > len(body):
+            length = 0
+        texts.append(body[position : position + length].decode("utf-16-le", "replace"))
+        position += length
+    return texts[1], texts[0]
 
 
 def _xlsb_part(data: bytes) -> Extent:

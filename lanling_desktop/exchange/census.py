@@ -116,15 +116,25 @@ def date_1904(archive: Archive) -> bool:
     return found is not None
 
 
-def _xlsx_sheets(archive: Archive) -> list[tuple[str, str]]:
+def relations(archive: Archive, part: str) -> dict[str, str]:
+    """Return which part each relation id of a workbook points to."""
     targets: dict[str, str] = {}
-    sheets: list[tuple[str, str]] = []
 
     def relation(name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship":
             target = attributes.get("Target", "")
             path = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
             targets[attributes.get("Id", "")] = path
+
+    if part not in archive:
+        raise damaged("文件里缺少工作簿目录，不是完整的 Excel 文件。")
+    _parse(archive.blocks(part), relation)
+    return targets
+
+
+def _xlsx_sheets(archive: Archive) -> list[tuple[str, str]]:
+    targets = relations(archive, "xl/_rels/workbook.xml.rels")
+    sheets: list[tuple[str, str]] = []
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
@@ -133,10 +143,7 @@ def _xlsx_sheets(archive: Archive) -> list[tuple[str, str]]:
             if len(sheets) > MAX_SHEETS:
                 raise hostile(f"文件里有 {MAX_SHEETS} 个以上的工作表。")
 
-    for part, handler in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
-        if part not in archive:
-            raise damaged("文件里缺少工作簿目录，不是完整的 Excel 文件。")
-        _parse(archive.blocks(part), handler)
+    _parse(archive.blocks("xl/workbook.xml"), sheet)
     if len({name for name, _ in sheets}) < len(sheets):
         raise hostile("文件里有两个同名的工作表。")
     return sheets

@@ -95,7 +95,7 @@ class Compound:
         return b"".join(blocks)
 
     def _mini_chain(self, start: int, size: int) -> bytes:
-        blocks = []
+        blocks: list[bytes] = []
         while start != _END and len(blocks) * _MINI < size:
             if start >= len(self._mini_fat):
                 raise damaged("文件已损坏，内部的链条断了。")

@@ -16,9 +16,7 @@ def refusal(what: str, then: str = SAVE_AGAIN) -> OfficeError:
 
 def damaged(what: str = "文件已损坏，读到一半就断了。") -> OfficeError:
     """Build the error for a file of a known kind whose inside is broken."""
-    return refusal(
-        what, "请用 WPS 或 Excel 打开看看能否修复，另存为“.xlsx”后再导入；打不开就请对方重发。"
-    )
+    return refusal(what, "请用 WPS 打开看看能否修复，另存为“.xlsx”后再导入；打不开就请对方重发。")
 
 
 def hostile(what: str) -> OfficeError:
