@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import and_, select
 
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.core.field import Field
 from lanling_desktop.core.listing import in_force
 from lanling_desktop.core.plain import Adopted, Problem, Values
-from lanling_desktop.core.records import Base, Dated, Record, fields_of, table_of
+from lanling_desktop.core.records import AnyRow, AnySelect, Dated, Record, fields_of, table_of
 from lanling_desktop.core.register import Part, Register
 from lanling_desktop.core.unit import Unit
 
@@ -36,13 +36,11 @@ class _Context:
     record_id: str | None
     unit: Unit
 
-    def rows(self, statement: Select[Any]) -> list[Row[Any]]:
+    def rows(self, statement: AnySelect) -> list[AnyRow]:
         return self.unit.rows(statement)
 
 
-def check(
-    unit: Unit, register: Register, record_id: str | None, values: Values
-) -> list[Problem]:
+def check(unit: Unit, register: Register, record_id: str | None, values: Values) -> list[Problem]:
     """Everything that is wrong with the values: required columns first, then the rules."""
     problems = [
         Problem(each.key, f"{each.field.label}必须填写")
@@ -90,10 +88,7 @@ def apply(
         for part in register.parts
         if not part.dated and part.editable and part.name in parts
     }
-    if record_id:
-        record = unit.get(register.record, record_id)
-    else:
-        record = register.record()
+    record = unit.get(register.record, record_id) if record_id else register.record()
     for name, value in {**own, **owners}.items():
         if getattr(record, name) != value:
             setattr(record, name, value)
@@ -141,9 +136,7 @@ def _made(unit: Unit, register: Register, text: str) -> str:
     return record.id
 
 
-def _split(
-    register: Register, values: Values
-) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+def _split(register: Register, values: Values) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     own: dict[str, Any] = {}
     parts: dict[str, dict[str, Any]] = {}
     for key, value in values.items():
@@ -266,7 +259,9 @@ def referents(unit: Unit, registers: Registers, record: Record, day: date) -> li
     return found
 
 
-def bin_record(unit: Unit, registers: Registers, register: Register, record_id: str, why: str) -> None:
+def bin_record(
+    unit: Unit, registers: Registers, register: Register, record_id: str, why: str
+) -> None:
     """Put a record and its dated links into the recycle bin; refused while others hang on it."""
     record = unit.get(register.record, record_id)
     for part in register.parts:
@@ -305,5 +300,3 @@ def restore_record(unit: Unit, register: Register, record_id: str) -> None:
 def title(record: Record) -> str:
     """The record's title as acts and messages name it."""
     return str(getattr(record, record.title_column) or "")
-
-

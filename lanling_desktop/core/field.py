@@ -34,7 +34,8 @@ class Field:
     received sheet may use. `width_mm` is its width on a roster. `choices` names a code table of
     `standards.codes` or lists the words. `link` is the key of the register a LINK points to.
     `key` marks the columns that recognise an existing record in an import (all of one `key`
-    group together, tried in the order of the group's number). `pinned` offers the value of the
+    group together, tried in the order of the group's number). `month_enough` lets a date be given
+    by year and month, kept as the first of the month. `pinned` offers the value of the
     previous record in an empty form. `computed` is filled by the program and never typed.
     """
 
@@ -52,6 +53,7 @@ class Field:
     computed: bool = False
     key: int = 0
     max_length: int = 200
+    month_enough: bool = False
 
     @property
     def numeric(self) -> bool:

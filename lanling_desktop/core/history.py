@@ -92,8 +92,6 @@ class _Titles:
         if value not in self._known:
             kind = self._registers[said.link].record
             table = table_of(kind)
-            rows = self._store.rows(
-                select(table.c[kind.title_column]).where(table.c.id == value)
-            )
+            rows = self._store.rows(select(table.c[kind.title_column]).where(table.c.id == value))
             self._known[value] = str(rows[0][0]) if rows else "（已不在）"
         return self._known[value]

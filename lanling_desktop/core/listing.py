@@ -13,19 +13,17 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Select,
     and_,
     func,
     literal_column,
     or_,
     select,
 )
-from sqlalchemy.sql.selectable import NamedFromClause
 
 from lanling_desktop.core import search
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Condition, View
-from lanling_desktop.core.records import Dated, table_of
+from lanling_desktop.core.records import AnySelect, Dated, table_of
 from lanling_desktop.core.register import Part, Register
 
 
@@ -46,7 +44,7 @@ class Scope:
         self.day = day
         self.main = table_of(register.record)
         self._registers = registers
-        self._joined: dict[str, tuple[NamedFromClause, ColumnElement[bool]]] = {}
+        self._joined: dict[str, tuple[Any, ColumnElement[bool]]] = {}
 
     @property
     def id(self) -> ColumnElement[str]:
@@ -61,9 +59,10 @@ class Scope:
         head, dot, name = key.partition(".")
         if not dot:
             return self.main.c[key]
-        return self.part(self.register.part(head)).c[name]
+        found: ColumnElement[Any] = self.part(self.register.part(head)).c[name]
+        return found
 
-    def part(self, part: Part) -> NamedFromClause:
+    def part(self, part: Part) -> Any:
         """The part's table, joined as the day asks."""
         if part.name not in self._joined:
             table = table_of(part.record).alias(f"part_{part.name}")
@@ -90,7 +89,8 @@ class Scope:
             target = table_of(kind).alias(name.replace(".", "_"))
             self._joined[name] = (target, value == target.c.id)
         target = self._joined[name][0]
-        return target.c[self._registers[said.link].record.title_column]
+        heading: ColumnElement[Any] = target.c[self._registers[said.link].record.title_column]
+        return heading
 
     def order(self, key: str) -> ColumnElement[Any]:
         """What a list is sorted by: names by their stored pinyin key."""
@@ -121,13 +121,15 @@ class Listing:
     def _scope(self) -> Scope:
         return Scope(self.register, self._registers, self._day)
 
-    def count(self) -> Select[tuple[int]]:
+    def count(self) -> AnySelect:
         """How many records the view has."""
         scope = self._scope()
         where = self._where(scope)
         return select(func.count()).select_from(scope.source()).where(*where)
 
-    def page(self, first: int, size: int, *, keys: tuple[str, ...], back: bool = False) -> Select[Any]:
+    def page(
+        self, first: int, size: int, *, keys: tuple[str, ...], back: bool = False
+    ) -> AnySelect:
         """Rows of id and the columns `keys`; `back` counts `first` from the far end and reversed."""
         ids = self.ids(back=back).limit(size).offset(first).subquery("picked")
         scope = self._scope()
@@ -136,7 +138,7 @@ class Listing:
         source = scope.source().join(ids, ids.c.id == scope.id)
         return select(scope.id, *columns).select_from(source).order_by(*order)
 
-    def ids(self, *, back: bool = False) -> Select[Any]:
+    def ids(self, *, back: bool = False) -> AnySelect:
         """The ids of the view in order."""
         scope = self._scope()
         where = self._where(scope)
@@ -188,10 +190,10 @@ class Listing:
             nothing = or_(value.is_(None), value == "")
             return nothing if said.op == "empty" else ~nothing
         if said.op in ("contains", "starts"):
-            pattern = value.contains if said.op == "contains" else value.startswith
-            return pattern(said.value, autoescape=True)
-        wanted = _typed(field, said.value)
-        return _COMPARE[said.op](value, wanted)
+            has = value.contains if said.op == "contains" else value.startswith
+            return has(said.value, autoescape=True)
+        compared: ColumnElement[bool] = _COMPARE[said.op](value, _typed(field, said.value))
+        return compared
 
 
 _COMPARE: Mapping[str, Any] = {
@@ -214,11 +216,9 @@ def _typed(said: Field, value: str) -> Any:
     return value
 
 
-def _hits(table: str, expression: str) -> Select[Any]:
+def _hits(table: str, expression: str) -> AnySelect:
     entry = search.SearchEntry
     rows: Any = literal_column("rowid")
     text_table: Any = literal_column("search_text")
-    matched = (
-        select(rows).select_from(search.TEXT).where(text_table.op("MATCH")(expression))
-    )
+    matched = select(rows).select_from(search.TEXT).where(text_table.op("MATCH")(expression))
     return select(entry.record_id).where(entry.table_name == table, entry.number.in_(matched))

@@ -43,7 +43,12 @@ class FileLock:
                 "数据文件所在的文件夹不能写入", "没有改动任何数据", "请换一个文件夹，或检查权限"
             ) from trouble
         since = datetime.now().astimezone().strftime("%H:%M")
-        note = {"user": getpass.getuser(), "pid": os.getpid(), "host": platform.node(), "since": since}
+        note = {
+            "user": getpass.getuser(),
+            "pid": os.getpid(),
+            "host": platform.node(),
+            "since": since,
+        }
         self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
 
     def _holder(self) -> str:
@@ -63,4 +68,3 @@ class FileLock:
 def beside(office: Path, kind: str) -> Path:
     """The companion file of an office file of that kind, hidden beside it."""
     return office.with_name(f".{office.name}.{kind}")
-

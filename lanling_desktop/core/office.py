@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import and_, select
 
 from lanling_desktop.core import acts, journal, search, unit
 from lanling_desktop.core.clock import Clock
@@ -24,14 +24,14 @@ from lanling_desktop.core.plain import (
     Changes,
     Duplicate,
     Entry,
-    Hit,
     HistoryLine,
+    Hit,
     Problem,
     Values,
     View,
     frozen,
 )
-from lanling_desktop.core.records import table_of
+from lanling_desktop.core.records import AnyRow, AnySelect, table_of
 from lanling_desktop.core.register import Register
 from lanling_desktop.core.store import Store
 from lanling_desktop.core.unit import Unit
@@ -96,7 +96,7 @@ class Office:
 
     # Reading
 
-    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+    def rows(self, statement: AnySelect) -> Sequence[AnyRow]:
         """Rows of plain columns, for papers and rules; never whole records."""
         return self.store.rows(statement)
 
@@ -205,20 +205,18 @@ class Office:
                     faces.update((o, (register, own)) for o, own in self.rows(mine))
         hits = []
         for table_name, record_id, title, detail in rows:
-            register, target = faces.get(record_id, (self.registers.get(table_name), record_id))
-            if register is not None:
-                hits.append(Hit(register.key, register.title, target, title, detail))
+            register, target = faces.get(record_id, (self.registers[table_name], record_id))
+            hits.append(Hit(register.key, register.title, target, title, detail))
         return hits
 
     def lookup(self, register_key: str, typed: str, limit: int = 20) -> list[tuple[str, str, str]]:
         """Records a link may point to: id, title, detail. Nothing typed lists the first ones."""
         if typed.strip():
-            table = table_of(self.registers[register_key].record).name
             expression = search.match(typed)
             if expression is None:
                 return []
             sql = f"{search.HITS} AND e.table_name = ? ORDER BY e.sort_key LIMIT ?"
-            rows = self.store.raw(sql, [expression, _HIT_BOUND, table, limit])
+            rows = self.store.raw(sql, [expression, _HIT_BOUND, register_key, limit])
             return [(row[1], row[2], row[3]) for row in rows]
         kind = self.registers[register_key].record
         table = table_of(kind)
@@ -238,9 +236,7 @@ class Office:
     @contextlib.contextmanager
     def act(self, title: str) -> Iterator[Unit]:
         """One act: all of it or nothing, one journal entry; listeners hear of it afterwards."""
-        with unit.begin(
-            self.store, self.clock, self.actor, self.registers, title
-        ) as running:
+        with unit.begin(self.store, self.clock, self.actor, self.registers, title) as running:
             running.community = self.desk.get("community", "")
             yield running
         if running.changes is not None and running.changes.seq:
@@ -252,6 +248,7 @@ class Office:
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         notes: dict[str, str] = {}
+        by_month: set[str] = set()
         for key, typed in raw.items():
             said = register.all_columns[key].field
             if said.kind is Kind.LINK and isinstance(typed, str) and typed.strip():
@@ -269,6 +266,10 @@ class Office:
                 problems.append(Problem(key, done.problem))
             if done.note:
                 notes[key] = done.note
+            if done.by_month:
+                by_month.add(key)
+        if register.settle:
+            register.settle(values, frozenset(by_month))
         return Prepared(frozen(values), tuple(problems), frozen(notes))
 
     def _linked(self, register_key: str, typed: str) -> str | Adopted | Problem:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.plain import Column, Problem, Values
-from lanling_desktop.core.records import Record, fields_of
+from lanling_desktop.core.records import AnyRow, AnySelect, Record, fields_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import ColumnElement
 
     from lanling_desktop.core.listing import Scope
 
@@ -24,7 +24,7 @@ class Context(Protocol):
     today: date
     record_id: str | None
 
-    def rows(self, statement: Select[Any]) -> list[Row[Any]]:
+    def rows(self, statement: AnySelect) -> list[AnyRow]:
         """Rows of plain columns, as the act sees them so far."""
 
 
@@ -33,6 +33,10 @@ Adopt = Callable[[str], Mapping[str, Any] | None]
 
 A key may end in "=" to name a linked record by its title, adopted in its turn.
 """
+
+Settle = Callable[[dict[str, Any], frozenset[str]], None]
+"""Puts values right that only make sense together, before they are checked; the second argument
+are the keys of dates given by year and month alone."""
 
 Rule = Callable[[Values, Context], Iterable[Problem]]
 
@@ -88,7 +92,8 @@ class Child:
 class Register:
     """One kind of record as the clerk meets it. `key` is its table's name.
 
-    `sections` are (title, column keys) of the form. `columns` is the list as first shown.
+    `sections` are (title, column keys) of the form; a column of the record that none of them
+    names comes last under 其他, unless it is `hidden`. `columns` is the list as first shown.
     `order` is the column key lists are sorted by. `face` marks the register a person is opened
     in when a search finds the owner part. `menu` false keeps it out of the rail: it is met only
     as a child of another.
@@ -108,6 +113,8 @@ class Register:
     rules: tuple[Rule, ...] = ()
     duplicates: tuple[tuple[str, ...], ...] = ()  # column keys that together hint at a double
     papers: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    settle: Settle | None = None
     face: bool = False
     menu: bool = True
     icon: str = "folder"
@@ -120,7 +127,7 @@ class Register:
         """Every column of the register by key: form first, then the rest, then derived ones."""
         found: dict[str, Column] = {}
         own = {key: Column(key, said, not said.computed) for key, said in self._own().items()}
-        for _, keys in self.sections:
+        for _, keys in self.form_sections:
             found.update((key, own[key]) for key in keys)
         found.update((key, each) for key, each in own.items() if key not in found)
         found.update((each.key, Column(each.key, each.field, False)) for each in self.derived)
@@ -135,10 +142,21 @@ class Register:
             own.update((f"{part.name}.{name}", said[name]) for name in names)
         return own
 
+    @cached_property
+    def form_sections(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The sections of the form, with 其他 for the columns that no section names."""
+        named = {key for _, keys in self.sections for key in keys} | set(self.hidden)
+        rest = tuple(
+            key
+            for key, said in self._own().items()
+            if key not in named and "." not in key and not said.computed
+        )
+        return (*self.sections, ("其他", rest)) if rest else self.sections
+
     @property
     def form_columns(self) -> tuple[Column, ...]:
         """The columns of the form, in its order."""
-        return tuple(self.all_columns[key] for _, keys in self.sections for key in keys)
+        return tuple(self.all_columns[key] for _, keys in self.form_sections for key in keys)
 
     @property
     def list_columns(self) -> tuple[Column, ...]:

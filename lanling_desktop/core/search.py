@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Integer, String
@@ -25,6 +26,7 @@ from lanling_desktop.standards import pinyin, text
 _WORDS = re.compile(r"[0-9]+[Xx]?|[A-Za-z]+|[^\x00-\x7f]+")
 _TAILS = (4, 5, 6, 7, 8, 11, 12, 18)
 _LONGEST_QUERY = 60
+
 
 class SearchEntry(Base):
     """What a hit shows; its `number` is the row of the full-text table."""
@@ -101,7 +103,7 @@ def _han_tokens(run: str) -> Iterator[str]:
     chars = [_safe(each) for each in run]
     yield from dict.fromkeys(chars)
     yield "zz"
-    yield from (a + b for a, b in zip(chars, chars[1:], strict=False))
+    yield from (a + b for a, b in pairwise(chars))
     yield "zz"
 
 
@@ -143,7 +145,7 @@ def match(typed: str) -> str | None:
             parts.append(f'("i{letters}" OR "p{letters}" * OR "w{letters}" *)')
         else:
             chars = [_safe(each) for each in run]
-            pairs = [a + b for a, b in zip(chars, chars[1:], strict=False)] or chars
+            pairs = [a + b for a, b in pairwise(chars)] or chars
             parts.append('"' + " ".join(pairs) + '"')
     return " AND ".join(parts) or None
 
@@ -167,7 +169,7 @@ def replace(connection: Any, entries: Iterable[Indexed], gone: Iterable[str] = (
     for start in range(0, len(dropped), 500):
         some = tuple(dropped[start : start + 500])
         marks = ",".join("?" * len(some))
-        old = f"SELECT number FROM search_entry WHERE record_id IN ({marks})"  # noqa: S608
+        old = f"SELECT number FROM search_entry WHERE record_id IN ({marks})"
         connection.exec_driver_sql(f"DELETE FROM search_text WHERE rowid IN ({old})", some)
         connection.exec_driver_sql(f"DELETE FROM search_entry WHERE record_id IN ({marks})", some)
     add(connection, entries)

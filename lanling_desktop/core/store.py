@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine, Row, Select, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from lanling_desktop.core import schema
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import FileLock
+from lanling_desktop.core.records import AnyRow, AnySelect
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -80,7 +81,7 @@ class Store:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-        os.replace(draft, path)
+        draft.replace(path)
         return cls(path, key=key)
 
     @classmethod
@@ -118,7 +119,9 @@ class Store:
                 "sqlite://", module=driver, creator=creator, poolclass=QueuePool, pool_size=4
             )
         else:
-            engine = create_engine("sqlite://", module=driver, creator=creator, poolclass=StaticPool)
+            engine = create_engine(
+                "sqlite://", module=driver, creator=creator, poolclass=StaticPool
+            )
         begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
         @event.listens_for(engine, "begin")
@@ -145,7 +148,7 @@ class Store:
                 self._local.session = None
                 session.close()
 
-    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+    def rows(self, statement: AnySelect) -> Sequence[AnyRow]:
         """Rows of plain columns; inside this thread's own act, as the act sees them so far."""
         session: Session | None = getattr(self._local, "session", None)
         if session is not None:
@@ -173,9 +176,8 @@ class Store:
 
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
-        with self._writing, contextlib.suppress(Exception):
-            with self._writer.connect() as connection:
-                connection.execute(text("PRAGMA optimize"))
+        with self._writing, contextlib.suppress(Exception), self._writer.connect() as connection:
+            connection.execute(text("PRAGMA optimize"))
         self._reader.dispose()
         self._writer.dispose()
         self._lock.release()
@@ -194,22 +196,28 @@ def copy(source: Path, target: Path, *, key: str | None = None) -> None:
         if verdict != "ok":
             draft.unlink(missing_ok=True)
             raise OfficeError(
-                f"{source.name} 的数据检查没有通过", "原文件没有改动", "请从最近的备份恢复，或联系维护人员"
+                f"{source.name} 的数据检查没有通过",
+                "原文件没有改动",
+                "请从最近的备份恢复，或联系维护人员",
             )
     finally:
         reading.close()
         writing.close()
-    os.replace(draft, target)
+    draft.replace(target)
 
 
 def _check_is_ours(path: Path, *, encrypted: bool) -> None:
     if not path.is_file():
-        raise OfficeError(f"找不到 {path}", "没有改动任何数据", "请检查文件是否被移走，或从备份恢复")
+        raise OfficeError(
+            f"找不到 {path}", "没有改动任何数据", "请检查文件是否被移走，或从备份恢复"
+        )
     with path.open("rb") as file:
         head = file.read(16)
     if not encrypted and head != _MAGIC:
         raise OfficeError(
-            f"{path.name} 不是本程序的数据文件", "没有向它写入任何内容", "请选择后缀为 .lanling 的文件"
+            f"{path.name} 不是本程序的数据文件",
+            "没有向它写入任何内容",
+            "请选择后缀为 .lanling 的文件",
         )
 
 
@@ -220,11 +228,19 @@ def translate(trouble: BaseException) -> BaseException:
         return trouble
     words = str(original)
     if "full" in words:
-        return OfficeError("磁盘已满，本次未保存", "以前的记录都在，内容仍在窗口中", "请腾出空间后再按保存")
+        return OfficeError(
+            "磁盘已满，本次未保存", "以前的记录都在，内容仍在窗口中", "请腾出空间后再按保存"
+        )
     if "locked" in words or "busy" in words:
-        return OfficeError("数据文件正被占用，本次未保存", "以前的记录都在，内容仍在窗口中", "请稍等片刻再按保存")
+        return OfficeError(
+            "数据文件正被占用，本次未保存", "以前的记录都在，内容仍在窗口中", "请稍等片刻再按保存"
+        )
     if "readonly" in words or "unable to open" in words:
-        return OfficeError("数据文件不能写入，本次未保存", "以前的记录都在", "请检查文件夹权限或磁盘是否还在")
+        return OfficeError(
+            "数据文件不能写入，本次未保存", "以前的记录都在", "请检查文件夹权限或磁盘是否还在"
+        )
     if "malformed" in words or "not a database" in words or "disk I/O" in words:
-        return OfficeError("数据文件读写出错，可能已损坏", "已停止写入，没有改动", "请从最近的备份恢复")
+        return OfficeError(
+            "数据文件读写出错，可能已损坏", "已停止写入，没有改动", "请从最近的备份恢复"
+        )
     return trouble

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Row, Select, delete, event, insert, inspect, select, update
+from sqlalchemy import Select, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from lanling_desktop.core import journal, search
@@ -15,7 +15,15 @@ from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.journal import Change
 from lanling_desktop.core.plain import Adopted, Changes
-from lanling_desktop.core.records import Base, Record, fields_of, new_id, table_of
+from lanling_desktop.core.records import (
+    AnyRow,
+    AnySelect,
+    Base,
+    Record,
+    fields_of,
+    new_id,
+    table_of,
+)
 from lanling_desktop.core.values import decode, encode
 
 if TYPE_CHECKING:
@@ -63,12 +71,12 @@ class Unit:
             raise OfficeError("这条记录已经不在了", "其他数据没有改动", "请刷新列表后再试")
         return record
 
-    def all(self, statement: Select[tuple[R]]) -> list[R]:
+    def all(self, statement: Select[R]) -> list[R]:
         """Records to be read and changed within this act."""
         self.session.flush()
         return list(self.session.execute(statement).scalars())
 
-    def rows(self, statement: Select[Any]) -> list[Row[Any]]:
+    def rows(self, statement: AnySelect) -> list[AnyRow]:
         """Rows of plain columns, as the act sees them so far."""
         self.session.flush()
         return list(self.session.execute(statement).all())
@@ -176,7 +184,7 @@ def reindex(session: Session, changes: Iterable[Change]) -> None:
             rows = session.execute(
                 select(table).where(table.c.id.in_(some), table.c.binned_at.is_(None))
             )
-            found.extend(indexed(kind, row._mapping) for row in rows)
+            found.extend(indexed(kind, dict(row._mapping)) for row in rows)
         search.replace(session.connection(), found, gone=ids)
 
 
@@ -222,9 +230,7 @@ def load(store: Store, clock: Clock, actor: str, title: str, batches: Iterable[B
 Batch = tuple[type[Record], list[dict[str, Any]]]
 
 
-def invert(
-    store: Store, clock: Clock, actor: str, entry: journal.Entry, *, kind: str
-) -> Changes:
+def invert(store: Store, clock: Clock, actor: str, entry: journal.Entry, *, kind: str) -> Changes:
     """Undo (or redo) one entry by writing its befores (or afters) as a new entry.
 
     Raises `OfficeError` when a later act has changed the same values.

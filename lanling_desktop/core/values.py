@@ -22,6 +22,7 @@ class Converted:
     value: Any = None
     problem: str = ""
     note: str = ""
+    by_month: bool = False
 
 
 def choices_of(said: Field) -> tuple[str, ...]:
@@ -44,11 +45,13 @@ def _text(said: Field, raw: Any, _today: date) -> Converted:
     if said.kind is Kind.NAME:
         value = text.clean_name(value)
     if len(value) > said.max_length:
-        return Converted(problem=f"{said.label}最多 {said.max_length} 字，现有 {len(value)} 字，请缩短")
+        return Converted(
+            problem=f"{said.label}最多 {said.max_length} 字，现有 {len(value)} 字，请缩短"
+        )
     return Converted(value, note="" if value == raw else "已规范写法")
 
 
-def _long_text(said: Field, raw: Any, _today: date) -> Converted:
+def _long_text(_said: Field, raw: Any, _today: date) -> Converted:
     value = "\n".join(text.clean(line) for line in _plain(raw).splitlines()).strip()
     return Converted(value)
 
@@ -85,11 +88,13 @@ def _date(said: Field, raw: Any, today: date) -> Converted:
     if isinstance(raw, int):
         # 19900501 typed as a number, or the serial of a cell that lost its date format.
         raw = str(raw) if len(str(raw)) >= 6 else dates.from_serial(raw).isoformat()
-    parsed = dates.parse(str(raw), today)
+    parsed = dates.parse(str(raw), today, allow_month=said.month_enough)
     if parsed is None:
         return Converted(problem=f"{said.label}看不懂“{raw}”，请按 2026-11-22 的样子填写")
     if parsed.problem or parsed.value is None:
         return Converted(problem=parsed.problem or f"{said.label}请按 2026-11-22 的样子填写")
+    if parsed.precision == "month":
+        return Converted(parsed.value, note="只有年月，按 1 日记", by_month=True)
     return Converted(parsed.value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from lanling_desktop.core.records import Dated, Record, column
 from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
 from lanling_desktop.organisation import rules
 from lanling_desktop.people.records import HOME, Person
+from lanling_desktop.people.rules import settle_birth
 from lanling_desktop.places.records import InCommunity
 
 KINDS = ("社区大党委", "网格党支部", "楼宇党小组")
@@ -25,9 +27,15 @@ class PartyOrganisation(InCommunity, Dated, Record):
     __tablename__ = "party_organisation"
 
     name: Mapped[str | None] = column(
-        Field("组织名称", required=True, search=True, key=1, width_mm=44,
-              aliases=("党组织名称", "党支部名称", "支部名称"))
-    )  # fmt: skip
+        Field(
+            "组织名称",
+            required=True,
+            search=True,
+            key=1,
+            width_mm=44,
+            aliases=("党组织名称", "党支部名称", "支部名称"),
+        )
+    )
     kind: Mapped[str | None] = column(
         Field("组织类别", Kind.CHOICE, required=True, choices=KINDS, width_mm=24, pinned=True)
     )
@@ -38,7 +46,9 @@ class PartyOrganisation(InCommunity, Dated, Record):
     founded_on: Mapped[date | None] = column(Field("成立日期", Kind.DATE, width_mm=22))
     approval_doc: Mapped[str | None] = column(Field("批准文号", width_mm=30))
     secretary_id: Mapped[str | None] = column(
-        Field("书记", Kind.LINK, link="person", width_mm=18, aliases=("党支部书记", "组长", "负责人"))
+        Field(
+            "书记", Kind.LINK, link="person", width_mm=18, aliases=("党支部书记", "组长", "负责人")
+        )
     )
     buildings: Mapped[str | None] = column(Field("覆盖楼栋", width_mm=40))
     elected_on: Mapped[date | None] = column(Field("换届日期", Kind.DATE, width_mm=22))
@@ -57,9 +67,23 @@ class BranchMembership(InCommunity, Dated, Record):
 
     person_id: Mapped[str | None] = column(Field("党员", Kind.LINK, link="person", width_mm=18))
     organisation_id: Mapped[str | None] = column(
-        Field("所在党支部", Kind.LINK, link="party_organisation", pinned=True, width_mm=44,
-              aliases=("党支部", "所属党支部", "支部", "所在支部", "党组织", "所在党组织", "所属支部"))
-    )  # fmt: skip
+        Field(
+            "所在党支部",
+            Kind.LINK,
+            link="party_organisation",
+            pinned=True,
+            width_mm=44,
+            aliases=(
+                "党支部",
+                "所属党支部",
+                "支部",
+                "所在支部",
+                "党组织",
+                "所在党组织",
+                "所属支部",
+            ),
+        )
+    )
 
 
 class PartyMember(InCommunity, Record):
@@ -70,22 +94,32 @@ class PartyMember(InCommunity, Record):
 
     person_id: Mapped[str | None] = column(Field("人员", Kind.LINK, link="person"), unique=True)
     kind: Mapped[str | None] = column(
-        Field("人员类别", Kind.CHOICE, required=True, choices=("正式党员", "预备党员"), width_mm=20,
-              aliases=("党员类别", "党员类型"))
-    )  # fmt: skip
+        Field(
+            "人员类别",
+            Kind.CHOICE,
+            required=True,
+            choices=("正式党员", "预备党员"),
+            width_mm=20,
+            aliases=("党员类别", "党员类型"),
+        )
+    )
     joined_on: Mapped[date | None] = column(
-        Field("入党日期", Kind.DATE, width_mm=22, aliases=("入党时间", "入党年月"))
+        Field(
+            "入党日期", Kind.DATE, width_mm=22, month_enough=True, aliases=("入党时间", "入党年月")
+        )
     )
     confirmed_on: Mapped[date | None] = column(
-        Field("转正日期", Kind.DATE, width_mm=22, aliases=("转正时间",))
+        Field("转正日期", Kind.DATE, width_mm=22, month_enough=True, aliases=("转正时间",))
     )
-    post: Mapped[str | None] = column(
-        Field("工作岗位", width_mm=30, aliases=("职务", "岗位"))
-    )
+    post: Mapped[str | None] = column(Field("工作岗位", width_mm=30, aliases=("职务", "岗位")))
     standing: Mapped[str | None] = column(
-        Field("党籍状态", Kind.CHOICE, width_mm=18,
-              choices=("正常", "停止党籍", "转出", "出党", "死亡"))
-    )  # fmt: skip
+        Field(
+            "党籍状态",
+            Kind.CHOICE,
+            width_mm=18,
+            choices=("正常", "停止党籍", "转出", "出党", "死亡"),
+        )
+    )
     lost: Mapped[bool | None] = column(Field("是否失联", Kind.YES_NO, width_mm=14))
     lost_on: Mapped[date | None] = column(Field("失联日期", Kind.DATE, width_mm=22))
     floating: Mapped[bool | None] = column(
@@ -107,9 +141,16 @@ class CentralHousehold(InCommunity, Record):
         Field("户主", Kind.LINK, link="person", required=True, width_mm=18, aliases=("户主姓名",))
     )
     branch_id: Mapped[str | None] = column(
-        Field("所在党支部", Kind.LINK, link="party_organisation", required=True, pinned=True,
-              width_mm=44, aliases=("党支部", "所属党支部"))
-    )  # fmt: skip
+        Field(
+            "所在党支部",
+            Kind.LINK,
+            link="party_organisation",
+            required=True,
+            pinned=True,
+            width_mm=44,
+            aliases=("党支部", "所属党支部"),
+        )
+    )
     group_id: Mapped[str | None] = column(
         Field("党小组", Kind.LINK, link="party_organisation", width_mm=36)
     )
@@ -143,9 +184,15 @@ class CentralHousehold(InCommunity, Record):
 
 def _central_household() -> Mapped[Any]:
     return column(
-        Field("党员中心户", Kind.LINK, link="central_household", required=True, pinned=True,
-              width_mm=24)
-    )  # fmt: skip
+        Field(
+            "党员中心户",
+            Kind.LINK,
+            link="central_household",
+            required=True,
+            pinned=True,
+            width_mm=24,
+        )
+    )
 
 
 class LinkedMember(InCommunity, Dated, Record):
@@ -186,9 +233,15 @@ class CentralHouseholdReview(InCommunity, Record):
         Field("复核日期", Kind.DATE, required=True, width_mm=22, pinned=True)
     )
     result: Mapped[str | None] = column(
-        Field("复核结果", Kind.CHOICE, required=True, choices=("合格", "限期整改", "摘牌"),
-              width_mm=20, pinned=True)
-    )  # fmt: skip
+        Field(
+            "复核结果",
+            Kind.CHOICE,
+            required=True,
+            choices=("合格", "限期整改", "摘牌"),
+            width_mm=20,
+            pinned=True,
+        )
+    )
     note: Mapped[str | None] = column(Field("复核意见", Kind.LONG_TEXT, width_mm=60))
 
 
@@ -203,9 +256,14 @@ class CentralHouseholdActivity(InCommunity, Record):
         Field("活动日期", Kind.DATE, required=True, width_mm=22, aliases=("日期", "时间"))
     )
     kind: Mapped[str | None] = column(
-        Field("活动类别", Kind.CHOICE, required=True, width_mm=18,
-              choices=("学习", "议事", "走访", "调解", "志愿"))
-    )  # fmt: skip
+        Field(
+            "活动类别",
+            Kind.CHOICE,
+            required=True,
+            width_mm=18,
+            choices=("学习", "议事", "走访", "调解", "志愿"),
+        )
+    )
     people: Mapped[int | None] = column(Field("参加人数", Kind.INTEGER, width_mm=16))
     summary: Mapped[str | None] = column(
         Field("活动内容", Kind.LONG_TEXT, required=True, width_mm=70, max_length=2000)
@@ -259,6 +317,10 @@ def _members(scope: Scope) -> ColumnElement[Any]:
     )
 
 
+def _of_kind(kind: str) -> Callable[[Scope], ColumnElement[bool]]:
+    return lambda scope: scope.column("kind") == kind
+
+
 def _active(scope: Scope) -> ColumnElement[bool]:
     return scope.column("state").in_(rules.ACTIVE)
 
@@ -272,8 +334,17 @@ _BRANCH = Part(
     anchor="person_id",
     goes_along=True,
 )
-_PERSON = ("name", "identity_number", "sex", "birth", "birth_note", "ethnicity", "education",
-           "phone", "employer")  # fmt: skip
+_PERSON = (
+    "name",
+    "identity_number",
+    "sex",
+    "birth",
+    "birth_note",
+    "ethnicity",
+    "education",
+    "phone",
+    "employer",
+)
 _HOME = Part(HOME.name, HOME.record, HOME.via, ("household_id",), dated=True, anchor="person_id")
 _HOST = ("sex", "birth", "phone")
 
@@ -285,13 +356,23 @@ REGISTERS = (
         record=PartyMember,
         sections=(
             ("基本情况", tuple(f"person.{name}" for name in _PERSON)),
-            ("党籍", ("kind", "branch.organisation_id", "joined_on", "confirmed_on", "post",
-                    "standing")),
+            (
+                "党籍",
+                ("kind", "branch.organisation_id", "joined_on", "confirmed_on", "post", "standing"),
+            ),
             ("住址", ("home.household_id", "community_id")),
             ("流动与失联", ("floating", "floating_to", "lost", "lost_on")),
         ),
-        columns=("person.name", "person.sex", "person.birth", "kind", "branch.organisation_id",
-                 "joined_on", "person.phone", "home.household_id"),
+        columns=(
+            "person.name",
+            "person.sex",
+            "person.birth",
+            "kind",
+            "branch.organisation_id",
+            "joined_on",
+            "person.phone",
+            "home.household_id",
+        ),
         order="person.name",
         parts=(Part("person", Person, "person_id", _PERSON), _BRANCH, _HOME),
         ready=(
@@ -300,8 +381,8 @@ REGISTERS = (
             Ready("floating", "流动党员", lambda s: s.column("floating").is_(True)),
             Ready("lost", "失联党员", lambda s: s.column("lost").is_(True)),
         ),
-        children=(),
         rules=(rules.member_problems,),
+        settle=settle_birth,
         duplicates=(("person.name", "person.birth"), ("person.phone",)),
         defaults={"kind": "正式党员", "standing": "正常"},
         face=True,
@@ -314,28 +395,48 @@ REGISTERS = (
         record=CentralHousehold,
         sections=(
             ("基本情况", ("code", "host_id", "branch_id", "group_id", "household_id", "state")),
-            ("确定与挂牌", ("designated_on", "approval_note", "plaque_no", "plaque_on",
-                       "responsible_id")),
+            (
+                "确定与挂牌",
+                ("designated_on", "approval_note", "plaque_no", "plaque_on", "responsible_id"),
+            ),
             ("场地与服务", ("venue_area", "seats", "equipment", "specialties")),
             ("其他", ("ended_on", "end_reason", "community_id", "remark")),
         ),
-        columns=("code", "host_id", "branch_id", "household_id", "linked_members",
-                 "linked_households", "state", "reviewed_on"),
+        columns=(
+            "code",
+            "host_id",
+            "branch_id",
+            "household_id",
+            "linked_members",
+            "linked_households",
+            "state",
+            "reviewed_on",
+        ),
         order="code",
         parts=(Part("host", Person, "host_id", _HOST, editable=False),),
         derived=(
-            Derived("linked_members", Field("联系党员", Kind.INTEGER, width_mm=18,
-                    computed=True), _linked(LinkedMember)),
-            Derived("linked_households", Field("联系户", Kind.INTEGER, width_mm=16,
-                    computed=True), _linked(LinkedHousehold)),
-            Derived("reviewed_on", Field("复核", Kind.DATE, width_mm=22, computed=True),
-                    _last_review),
+            Derived(
+                "linked_members",
+                Field("联系党员", Kind.INTEGER, width_mm=18, computed=True),
+                _linked(LinkedMember),
+            ),
+            Derived(
+                "linked_households",
+                Field("联系户", Kind.INTEGER, width_mm=16, computed=True),
+                _linked(LinkedHousehold),
+            ),
+            Derived(
+                "reviewed_on", Field("复核", Kind.DATE, width_mm=22, computed=True), _last_review
+            ),
         ),
         ready=(
             Ready("active", "在册", _active),
             Ready("review", "本年应复核", lambda s: _active(s) & _reviewed_this_year(s)),
-            Ready("few", "联系党员不足", lambda s: _active(s)
-                  & (s.column("linked_members") < rules.FEWEST_LINKED)),
+            Ready(
+                "few",
+                "联系党员不足",
+                lambda s: _active(s) & (s.column("linked_members") < rules.FEWEST_LINKED),
+            ),
             Ready("no_plaque", "未挂牌", lambda s: s.column("state") == "确定"),
         ),
         children=(
@@ -354,20 +455,20 @@ REGISTERS = (
         noun="党组织",
         record=PartyOrganisation,
         sections=(
-            ("基本情况", ("name", "kind", "parent_id", "code", "secretary_id", "buildings",
-                      "community_id")),
+            (
+                "基本情况",
+                ("name", "kind", "parent_id", "code", "secretary_id", "buildings", "community_id"),
+            ),
             ("成立与换届", ("founded_on", "approval_doc", "elected_on", "term_years")),
             ("起止", ("valid_from", "valid_to", "end_reason")),
         ),
         columns=("name", "kind", "parent_id", "secretary_id", "members"),
         order="name",
         derived=(
-            Derived("members", Field("党员数", Kind.INTEGER, width_mm=16, computed=True),
-                    _members),
+            Derived("members", Field("党员数", Kind.INTEGER, width_mm=16, computed=True), _members),
         ),
         ready=tuple(
-            Ready(f"kind{n}", kind, lambda s, kind=kind: s.column("kind") == kind)
-            for n, kind in enumerate(KINDS)
+            Ready(f"kind{number}", kind, _of_kind(kind)) for number, kind in enumerate(KINDS)
         ),
         children=(
             Child("party_organisation", "parent_id", "下级组织"),
@@ -383,10 +484,12 @@ REGISTERS = (
         title="支部党员",
         noun="支部党员",
         record=BranchMembership,
-        sections=(("关系", ("person_id", "organisation_id", "valid_from", "valid_to",
-                          "end_reason")),),
+        sections=(
+            ("关系", ("person_id", "organisation_id", "valid_from", "valid_to", "end_reason")),
+        ),
         columns=("person_id", "organisation_id", "valid_from", "valid_to"),
         order="person_id",
+        hidden=("community_id",),
         menu=False,
     ),
     Register(
@@ -394,10 +497,12 @@ REGISTERS = (
         title="联系党员",
         noun="联系党员",
         record=LinkedMember,
-        sections=(("联系", ("central_household_id", "person_id", "valid_from", "valid_to",
-                          "end_reason")),),
+        sections=(
+            ("联系", ("central_household_id", "person_id", "valid_from", "valid_to", "end_reason")),
+        ),
         columns=("person_id", "valid_from", "valid_to"),
         order="person_id",
+        hidden=("community_id",),
         rules=(rules.linked_member_problems,),
         menu=False,
     ),
@@ -406,10 +511,15 @@ REGISTERS = (
         title="联系户",
         noun="联系户",
         record=LinkedHousehold,
-        sections=(("联系", ("central_household_id", "household_id", "valid_from", "valid_to",
-                          "end_reason")),),
+        sections=(
+            (
+                "联系",
+                ("central_household_id", "household_id", "valid_from", "valid_to", "end_reason"),
+            ),
+        ),
         columns=("household_id", "valid_from", "valid_to"),
         order="household_id",
+        hidden=("community_id",),
         menu=False,
     ),
     Register(
@@ -420,6 +530,7 @@ REGISTERS = (
         sections=(("复核", ("central_household_id", "year", "reviewed_on", "result", "note")),),
         columns=("year", "reviewed_on", "result", "note"),
         order="year",
+        hidden=("community_id",),
         menu=False,
     ),
     Register(
@@ -427,10 +538,12 @@ REGISTERS = (
         title="中心户活动",
         noun="活动记录",
         record=CentralHouseholdActivity,
-        sections=(("活动", ("central_household_id", "held_on", "kind", "people", "summary",
-                          "issues")),),
+        sections=(
+            ("活动", ("central_household_id", "held_on", "kind", "people", "summary", "issues")),
+        ),
         columns=("held_on", "kind", "people", "summary", "issues"),
         order="held_on",
+        hidden=("community_id",),
         menu=False,
     ),
-)  # fmt: skip
+)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import func, select, table, true
 from sqlalchemy import column as named
+from sqlalchemy import func, select, table, true
 
 from lanling_desktop.core.plain import Problem, Values
 from lanling_desktop.core.register import Context

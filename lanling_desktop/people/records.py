@@ -27,19 +27,39 @@ class Person(InCommunity, Record):
     )
 
     name: Mapped[str | None] = column(
-        Field("姓名", Kind.NAME, required=True, search=True, width_mm=18, max_length=60,
-              aliases=("名字", "党员姓名", "户主姓名", "姓  名"))
-    )  # fmt: skip
+        Field(
+            "姓名",
+            Kind.NAME,
+            required=True,
+            search=True,
+            width_mm=18,
+            max_length=60,
+            aliases=("名字", "党员姓名", "户主姓名", "姓  名"),
+        )
+    )
     name_key: Mapped[str | None] = mapped_column()
     identity_number: Mapped[str | None] = column(
-        Field("身份证号", Kind.IDENTITY, sensitive=True, search=True, key=1, width_mm=38,
-              aliases=("公民身份号码", "身份证号码", "身份证", "身份证件号", "证件号码"),
-              help="18 位；录完自动核对并填出生日期和性别"),
+        Field(
+            "身份证号",
+            Kind.IDENTITY,
+            sensitive=True,
+            search=True,
+            key=1,
+            width_mm=38,
+            aliases=("公民身份号码", "身份证号码", "身份证", "身份证件号", "证件号码"),
+            help="18 位；录完自动核对并填出生日期和性别",
+        ),
         index=True,
-    )  # fmt: skip
+    )
     sex: Mapped[str | None] = column(Field("性别", Kind.CHOICE, choices="sex", width_mm=10))
     birth: Mapped[date | None] = column(
-        Field("出生日期", Kind.DATE, width_mm=22, aliases=("出生年月", "出生年月日", "生日"))
+        Field(
+            "出生日期",
+            Kind.DATE,
+            width_mm=22,
+            month_enough=True,
+            aliases=("出生年月", "出生年月日", "生日"),
+        )
     )
     birth_note: Mapped[str | None] = column(
         Field("不符说明", width_mm=30, help="出生日期或性别与身份证号不一致时，写明原因")
@@ -50,24 +70,32 @@ class Person(InCommunity, Record):
     education: Mapped[str | None] = column(
         Field("学历", Kind.CHOICE, choices="education", width_mm=26, aliases=("文化程度",))
     )
-    degree: Mapped[str | None] = column(
-        Field("学位", Kind.CHOICE, choices="degree", width_mm=14)
-    )
+    degree: Mapped[str | None] = column(Field("学位", Kind.CHOICE, choices="degree", width_mm=14))
     political_status: Mapped[str | None] = column(
         Field("政治面貌", Kind.CHOICE, choices="political_status", width_mm=22)
     )
     phone: Mapped[str | None] = column(
-        Field("联系电话", Kind.PHONE, sensitive=True, search=True, width_mm=26,
-              aliases=("电话", "手机", "手机号", "手机号码", "联系方式", "电话号码")),
-    )  # fmt: skip
+        Field(
+            "联系电话",
+            Kind.PHONE,
+            sensitive=True,
+            search=True,
+            width_mm=26,
+            aliases=("电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"),
+        ),
+    )
     native_place: Mapped[str | None] = column(Field("籍贯", width_mm=26, help="填到县"))
     employer: Mapped[str | None] = column(
         Field("工作单位", width_mm=40, aliases=("工作单位及职务", "单位", "工作单位及岗位"))
     )
     state: Mapped[str | None] = column(
-        Field("人员状态", Kind.CHOICE, width_mm=16,
-              choices=("常住", "人户分离", "流动", "迁出", "死亡"))
-    )  # fmt: skip
+        Field(
+            "人员状态",
+            Kind.CHOICE,
+            width_mm=16,
+            choices=("常住", "人户分离", "流动", "迁出", "死亡"),
+        )
+    )
     state_on: Mapped[date | None] = column(Field("状态日期", Kind.DATE, width_mm=22))
     remark: Mapped[str | None] = column(Field("备注", Kind.LONG_TEXT, width_mm=40))
 
@@ -92,9 +120,16 @@ class Household(InCommunity, Dated, Record):
     )
 
     compound_id: Mapped[str | None] = column(
-        Field("小区", Kind.LINK, link="compound", pinned=True, key=2, width_mm=36,
-              aliases=("所在小区",))
-    )  # fmt: skip
+        Field(
+            "小区",
+            Kind.LINK,
+            link="compound",
+            pinned=True,
+            key=2,
+            width_mm=36,
+            aliases=("所在小区",),
+        )
+    )
     building: Mapped[str | None] = column(
         Field("楼号", key=2, width_mm=12, pinned=True, aliases=("楼栋", "楼"), help="只填数字")
     )
@@ -108,18 +143,28 @@ class Household(InCommunity, Dated, Record):
         Field("其他地址", width_mm=50, help="没有小区楼号的，在这里写全")
     )
     address: Mapped[str | None] = column(
-        Field("地址", search=True, sensitive=True, computed=True, width_mm=46,
-              aliases=("家庭住址", "住址", "现住址", "家庭地址", "居住地址"))
-    )  # fmt: skip
+        Field(
+            "地址",
+            search=True,
+            sensitive=True,
+            computed=True,
+            width_mm=46,
+            aliases=("家庭住址", "住址", "现住址", "家庭地址", "居住地址"),
+        )
+    )
     address_key: Mapped[str | None] = mapped_column()
     code: Mapped[str | None] = column(Field("户号", key=1, width_mm=20, aliases=("户编号",)))
     head_id: Mapped[str | None] = column(
         Field("户主", Kind.LINK, link="person", width_mm=18, aliases=("户主姓名",))
     )
     residence: Mapped[str | None] = column(
-        Field("居住情况", Kind.CHOICE, choices=("常住", "人户分离", "流动", "出租", "空置"),
-              width_mm=16)
-    )  # fmt: skip
+        Field(
+            "居住情况",
+            Kind.CHOICE,
+            choices=("常住", "人户分离", "流动", "出租", "空置"),
+            width_mm=16,
+        )
+    )
     remark: Mapped[str | None] = column(Field("备注", Kind.LONG_TEXT, width_mm=40))
 
     def derive(self, session: Session) -> None:
@@ -139,12 +184,20 @@ class HouseholdMember(InCommunity, Dated, Record):
     __table_args__ = (Index(None, "person_id", "valid_to"),)
 
     household_id: Mapped[str | None] = column(
-        Field("家庭住址", Kind.LINK, link="household", pinned=True, width_mm=46,
-              aliases=("住址", "地址", "现住址", "家庭地址", "居住地址", "所在户"))
-    )  # fmt: skip
+        Field(
+            "家庭住址",
+            Kind.LINK,
+            link="household",
+            pinned=True,
+            width_mm=46,
+            aliases=("住址", "地址", "现住址", "家庭地址", "居住地址", "所在户"),
+        )
+    )
     person_id: Mapped[str | None] = column(Field("人员", Kind.LINK, link="person", width_mm=18))
     relation: Mapped[str | None] = column(
-        Field("与户主关系", Kind.CHOICE, choices="relation", width_mm=20, aliases=("关系",))
+        Field(
+            "与户主关系", Kind.CHOICE, choices="household_relation", width_mm=20, aliases=("关系",)
+        )
     )
 
 
@@ -167,9 +220,11 @@ REGISTERS = (
         sections=(
             ("基本情况", (*_PERSON, "political_status")),
             ("住址", ("home.household_id", "home.relation", "community_id")),
-            ("其他", ("education", "degree", "employer", "native_place",
-                    "state", "state_on", "remark")),
-        ),  # fmt: skip
+            (
+                "其他",
+                ("education", "degree", "employer", "native_place", "state", "state_on", "remark"),
+            ),
+        ),
         columns=("name", "sex", "birth", "identity_number", "phone", "home.household_id", "state"),
         order="name",
         parts=(HOME,),
@@ -180,6 +235,7 @@ REGISTERS = (
         ),
         children=(Child("household_member", "person_id", "住过的户"),),
         rules=(rules.person_problems,),
+        settle=rules.settle_birth,
         duplicates=(("name", "birth"), ("phone",)),
         defaults={"state": "常住"},
         icon="people",
@@ -216,13 +272,20 @@ REGISTERS = (
             ("人员", tuple(f"person.{name}" for name in _PERSON)),
             ("在户", ("relation", "household_id", "valid_from", "valid_to", "end_reason")),
         ),
-        columns=("person.name", "relation", "person.sex", "person.birth", "person.phone",
-                 "valid_from"),
+        columns=(
+            "person.name",
+            "relation",
+            "person.sex",
+            "person.birth",
+            "person.phone",
+            "valid_from",
+        ),
         order="person.name",
         parts=(Part("person", Person, "person_id", _PERSON),),
         rules=(rules.member_problems,),
+        settle=rules.settle_birth,
+        hidden=("community_id",),
         menu=False,
         icon="people",
     ),
-)  # fmt: skip
-
+)

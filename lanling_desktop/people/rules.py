@@ -77,6 +77,16 @@ def birth_and_sex(number: str) -> tuple[date | None, str | None]:
     return said.birth, said.sex
 
 
+def settle_birth(values: dict[str, Any], by_month: frozenset[str]) -> None:
+    """A birth given by month takes its day from the identity number, where both agree."""
+    for prefix in ("", "person."):
+        key, number = f"{prefix}birth", values.get(f"{prefix}identity_number")
+        if key in by_month and number:
+            birth, _ = birth_and_sex(number)
+            if birth and values[key] and birth.replace(day=1) == values[key]:
+                values[key] = birth
+
+
 def person_problems(values: Values, context: Context) -> Iterator[Problem]:
     """Birth and sex against the identity number; a difference needs its reason (domain.md 6.1)."""
     yield from identity_problems(values, context.today, "")

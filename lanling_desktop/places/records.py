@@ -138,6 +138,7 @@ REGISTERS = (
         sections=(("基本情况", ("compound_id", "name", "units", "floors", "community_id")),),
         columns=("compound_id", "name", "units", "floors"),
         order="compound_id",
+        hidden=("valid_from", "valid_to", "end_reason"),
         menu=False,
     ),
 )

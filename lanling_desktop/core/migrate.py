@@ -1,0 +1,114 @@
+"""From an older file to the present schema: on a verified copy, swapped in when it is sound.
+
+The old file is kept as 升级前-<revision>. Alembic is loaded here only, so not at all in a start
+that has nothing to migrate.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from alembic.config import Config
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import StaticPool
+
+from lanling_desktop.core import schema, store
+from lanling_desktop.core.errors import OfficeError
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def scripts() -> ScriptDirectory:
+    """The migrations shipped with this program."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return ScriptDirectory.from_config(config)
+
+
+def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = schema.HEAD) -> None:
+    """Bring an office file from `revision` to `to`. The file is untouched until all is checked.
+
+    Raises `OfficeError` when the file is foreign or newer than this program, naming both versions.
+    """
+    known = {each.revision for each in scripts().walk_revisions()}
+    if not revision:
+        raise OfficeError(
+            f"{path.name} 不是本程序的数据文件",
+            "没有向它写入任何内容",
+            "请选择后缀为 .lanling 的文件",
+        )
+    if revision not in known:
+        raise OfficeError(
+            f"这个数据文件是较新的程序写的（数据版本 {revision}，本程序只认到 {schema.HEAD}）",
+            "没有改动任何数据",
+            "请用较新的程序打开它",
+        )
+    draft = path.with_name(f".{path.name}.{os.getpid()}.upgrade")
+    kept = path.with_name(f"{path.stem}.升级前-{revision}{path.suffix}")
+    store.copy(path, draft, key=key)
+    try:
+        _migrate(draft, key, to)
+        store.copy(path, kept, key=key)
+        _without_log(path, key)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _migrate(draft: Path, key: str | None, to: str) -> None:
+    connection = store.connect(draft, key=key)
+    try:
+        engine = create_engine(
+            "sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool
+        )
+        connection.execute("PRAGMA foreign_keys = OFF")
+        with engine.connect() as transaction:
+            run(transaction, to)
+        connection.execute("PRAGMA foreign_keys = ON")
+        _verify(connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+
+
+def run(connection: Connection, to: str) -> None:
+    """Run the migrations from where the connected database stands to `to`, in one transaction."""
+    directory = scripts()
+
+    def steps(revision: Any, _context: MigrationContext) -> Any:
+        return directory._upgrade_revs(to, revision)
+
+    context = MigrationContext.configure(connection, opts={"fn": steps, "script": directory})
+    if connection.in_transaction():
+        connection.commit()
+    # The driver is in autocommit: begun here by name, so that even tables are made in one go.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    with Operations.context(context):
+        context.run_migrations()
+    connection.exec_driver_sql("COMMIT")
+
+
+def _verify(connection: Any) -> None:
+    verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if verdict != "ok" or orphans:
+        raise OfficeError(
+            "数据文件升级后的检查没有通过", "原文件没有改动", "请联系维护人员，仍可用旧程序打开"
+        )
+
+
+def _without_log(path: Path, key: str | None) -> None:
+    """Fold the old file's log into it, so that none is left to be taken for the new file's."""
+    connection = store.connect(path, key=key)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
