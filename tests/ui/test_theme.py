@@ -44,6 +44,7 @@ ICONS = [
     "eye-off",
     "pin",
     "pinned",
+    "down",
 ]
 
 

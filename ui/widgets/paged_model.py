@@ -69,7 +69,7 @@ class NoRows:
         """None at all."""
         return 0
 
-    def page(self, first: int, size: int) -> list[tuple[Any, ...]]:  # noqa: ARG002
+    def page(self, first: int, size: int) -> list[tuple[Any, ...]]:
         """Nothing."""
         return []
 
