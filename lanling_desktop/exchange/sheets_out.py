@@ -231,7 +231,7 @@ def _is_countable(day: dt.date) -> bool:
 
 def _fits(value: float | Decimal) -> bool:
     """Whether Excel keeps every digit: it has fifteen."""
-    return abs(value) < 10**12
+    return -(10**12) < value < 10**12
 
 
 def _as_text(value: object) -> str:
