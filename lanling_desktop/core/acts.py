@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from lanling_desktop.core.register import Part, Register
 from lanling_desktop.core.unit import Unit
 
 Registers = Mapping[str, Register]
+_ENOUGH = 20  # refusals a clerk is shown at once
 
 
 class RejectedError(OfficeError):
@@ -101,6 +102,32 @@ def apply(
             _move(unit, part, getattr(record, part.anchor), parts[part.name])
     unit.main = unit.main or record.id
     return record
+
+
+def apply_many(
+    unit: Unit,
+    register: Register,
+    ids: Sequence[str],
+    values: Values,
+    *,
+    confirmed: bool = False,
+    step: Callable[[int, int], None] | None = None,
+) -> list[tuple[str, Problem]]:
+    """Write the same values into many records; returns what is wrong, by record id.
+
+    `step` is told how far it is, and may raise to stop the act with nothing changed.
+    """
+    refused: list[tuple[str, Problem]] = []
+    for number, record_id in enumerate(ids, 1):
+        try:
+            apply(unit, register, record_id, values, confirmed=confirmed)
+        except RejectedError as trouble:
+            refused += [(record_id, each) for each in trouble.problems]
+            if len(refused) >= _ENOUGH:
+                break
+        if step is not None:
+            step(number, len(ids))
+    return refused
 
 
 def adopt(unit: Unit, value: Any) -> Any:

@@ -39,6 +39,7 @@ from lanling_desktop.core.values import convert, display
 
 _HIT_BOUND = 2_000
 _UNDO_DEPTH = 200
+_TOP = 500  # rows of a list that are shown before it is counted
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,10 @@ class Office:
 
     def count(self, view: View) -> int:
         """How many records a view has; remembered until something changes."""
-        if view not in self._counts:
-            self._counts[view] = int(self.rows(self.listing(view).count())[0][0])
-        return self._counts[view]
+        known = self._counts  # replaced by each act, and what was counted before it with it
+        if view not in known:
+            known[view] = int(self.rows(self.listing(view).count())[0][0])
+        return known[view]
 
     def page(
         self,
@@ -122,12 +124,13 @@ class Office:
         """Rows of a view as texts, the record's id first; sensitive columns masked.
 
         `keys` are the columns wanted, the register's list columns when empty. Counts from the
-        nearer end, so that the last page costs what the first does.
+        nearer end, so that the last page costs what the first does; the first rows of a list are
+        read without counting it.
         """
         register = self.registers[view.register]
         wanted = tuple(keys) or register.columns
         listing = self.listing(view)
-        total = self.count(view)
+        total = first * 2 + size if first < _TOP else self.count(view)
         size = max(0, min(size, total - first))
         if size == 0:
             return []
@@ -312,6 +315,35 @@ class Office:
         assert running.changes is not None
         return running.changes
 
+    def save_many(
+        self,
+        view: View,
+        raw: Mapping[str, Any],
+        *,
+        confirmed: bool = False,
+        step: Callable[[int, int], None] | None = None,
+    ) -> Changes:
+        """Give every record of a view the same values: one act, all or nothing, one undo."""
+        register = self.registers[view.register]
+        prepared = self.prepare(view.register, raw)
+        if prepared.problems:
+            raise acts.RejectedError(prepared.problems)
+        ids = [row[0] for row in self.rows(self.listing(view).ids())]
+        said = "、".join(register.all_columns[key].field.label for key in prepared.values)
+        with self.act(f"批量修改{register.noun} {len(ids)} 条：{said}") as running:
+            refused = acts.apply_many(
+                running, register, ids, prepared.values, confirmed=confirmed, step=step
+            )
+            if refused:
+                raise acts.RejectedError(
+                    [
+                        replace(each, words=f"{self.read(register.key, at).title}：{each.words}")
+                        for at, each in refused
+                    ]
+                )
+        assert running.changes is not None
+        return running.changes
+
     def _name_in(self, register: Register, values: Values) -> str:
         value = values.get(register.order)
         said = register.all_columns[register.order].field
@@ -401,6 +433,6 @@ class Office:
         return count
 
     def _tell(self, changes: Changes) -> None:
-        self._counts.clear()
+        self._counts = {}
         for each in list(self.listeners):
             each(changes)
