@@ -14,7 +14,7 @@ from lanling_desktop.core.field import Field
 from lanling_desktop.core.listing import in_force
 from lanling_desktop.core.plain import Adopted, Problem, Values
 from lanling_desktop.core.records import AnyRow, AnySelect, Dated, Record, fields_of, table_of
-from lanling_desktop.core.register import Part, Register
+from lanling_desktop.core.register import Context, Part, Register
 from lanling_desktop.core.unit import Unit
 
 Registers = Mapping[str, Register]
@@ -41,14 +41,13 @@ class _Context:
         return self.unit.rows(statement)
 
 
-def check(unit: Unit, register: Register, record_id: str | None, values: Values) -> list[Problem]:
+def check(context: Context, register: Register, values: Values) -> list[Problem]:
     """Everything that is wrong with the values: required columns first, then the rules."""
     problems = [
         Problem(each.key, f"{each.field.label}必须填写")
         for each in register.form_columns
         if each.field.required and register.writable(each.key) and _empty(values.get(each.key))
     ]
-    context = _Context(unit.today, record_id, unit)
     for rule in register.rules:
         problems.extend(rule(values, context))
     return problems
@@ -66,40 +65,45 @@ def apply(
     *,
     confirmed: bool = False,
     current: Values | None = None,
+    owners: Mapping[str, str | None] | None = None,
 ) -> Record:
     """Write values into a new or existing record and its parts.
 
     Only the keys given are changed. Raises `RejectedError`; a warning alone is passed when
-    `confirmed`. `current` are the record's present values if the caller has read them.
+    `confirmed`. `current` are the record's present values if the caller has read them; `owners`
+    the ids of the owner parts of a new record by part name if it has looked for them.
     """
     present = dict(current) if current is not None else (_present(unit, register, record_id))
     merged = {**register.defaults, **present, **values}
     if record_id is None:
         values = merged
-    problems = check(unit, register, record_id, merged)
+    problems = check(_Context(unit.today, record_id, unit), register, merged)
     blocking = [each for each in problems if not (each.warning and confirmed)]
     if blocking:
         raise RejectedError(blocking)
     values = {key: adopt(unit, value) for key, value in values.items()}
     own, parts = _split(register, values)
-    owners = {
+    owned = {
         part.via: _owner(unit, part, parts[part.name], unit.get(register.record, record_id))
         if record_id
-        else _new_owner(unit, part, parts[part.name])
+        else _new_owner(unit, part, parts[part.name], owners)
         for part in register.parts
         if not part.dated and part.editable and part.name in parts
     }
     record = unit.get(register.record, record_id) if record_id else register.record()
-    for name, value in {**own, **owners}.items():
+    for name, value in {**own, **owned}.items():
         if getattr(record, name) != value:
             setattr(record, name, value)
     if record_id is None:
         if isinstance(record, Dated) and record.valid_from is None:
             record.valid_from = unit.today
         unit.add(record)
+    made = {each.id for each in unit.session.new if isinstance(each, Record)}
     for part in register.parts:
         if part.dated and part.editable and part.name in parts:
-            _move(unit, part, getattr(record, part.anchor), parts[part.name])
+            anchor = getattr(record, part.anchor)
+            fresh = record_id is None and (part.anchor == "id" or anchor in made)
+            _move(unit, part, anchor, parts[part.name], fresh=fresh)
     unit.main = unit.main or record.id
     return record
 
@@ -200,8 +204,13 @@ def _owner(unit: Unit, part: Part, values: dict[str, Any], main: Record) -> str:
     return owner.id
 
 
-def _new_owner(unit: Unit, part: Part, values: dict[str, Any]) -> str:
-    found = locate_by_fields(unit, part.record, values)
+def _new_owner(
+    unit: Unit, part: Part, values: dict[str, Any], owners: Mapping[str, str | None] | None
+) -> str:
+    if owners is not None and part.name in owners:
+        found = owners[part.name]
+    else:
+        found = locate_by_fields(unit, part.record, values)
     owner: Record = unit.get(part.record, found) if found else part.record()
     _set(owner, {k: v for k, v in values.items() if not (found and _empty(v))})
     if not found:
@@ -224,10 +233,10 @@ def _holding(unit: Unit, part: Part, anchor: str, day: date) -> Any:
     return found[0] if found else None
 
 
-def _move(unit: Unit, part: Part, anchor: str, values: dict[str, Any]) -> None:
+def _move(unit: Unit, part: Part, anchor: str, values: dict[str, Any], *, fresh: bool) -> None:
     """End the link that holds and start the new one; a link begun today is simply put right."""
     day = values.pop("valid_from", None) or unit.today
-    held = _holding(unit, part, anchor, day)
+    held = None if fresh else _holding(unit, part, anchor, day)
     if held is not None and all(getattr(held, name) == v for name, v in values.items()):
         return
     if held is not None and held.valid_from == day:

@@ -245,8 +245,18 @@ class Office:
         if running.changes is not None and running.changes.seq:
             self._tell(running.changes)
 
-    def prepare(self, register_key: str, raw: Mapping[str, Any]) -> Prepared:
-        """Convert raw input by column key; a link may be given by id or by its target's title."""
+    def prepare(
+        self,
+        register_key: str,
+        raw: Mapping[str, Any],
+        *,
+        links: dict[tuple[str, str], Any] | None = None,
+    ) -> Prepared:
+        """Convert raw input by column key; a link may be given by id or by its target's title.
+
+        `links` remembers what titles were found to mean, over the many rows of one import.
+        """
+        links = {} if links is None else links
         register = self.registers[register_key]
         values: dict[str, Any] = {}
         problems: list[Problem] = []
@@ -255,7 +265,10 @@ class Office:
         for key, typed in raw.items():
             said = register.all_columns[key].field
             if said.kind is Kind.LINK and isinstance(typed, str) and typed.strip():
-                found = self._linked(said.link, typed.strip())
+                place = (said.link, typed.strip())
+                if place not in links:
+                    links[place] = self._linked(*place)
+                found = links[place]
                 if isinstance(found, Problem):
                     problems.append(replace(found, key=key))
                 if isinstance(found, Adopted):

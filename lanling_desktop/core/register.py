@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,7 +24,7 @@ class Context(Protocol):
     today: date
     record_id: str | None
 
-    def rows(self, statement: AnySelect) -> list[AnyRow]:
+    def rows(self, statement: AnySelect) -> Sequence[AnyRow]:
         """Rows of plain columns, as the act sees them so far."""
 
 

@@ -12,6 +12,8 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.standards import amounts, codes, dates, identity, text
 
 _YES = {"是", "有", "√", "✓", "Y", "y", "1", "TRUE", "True", "true", "对"}
+_DASHES = {"-", "—", "——", "－", "/", "／", "\\"}  # how a sheet says that a cell is left empty
+_EMPTY_SAID = {Kind.IDENTITY, Kind.PHONE, Kind.DATE, Kind.INTEGER, Kind.MONEY, Kind.LINK}
 _NO = {"否", "无", "没有", "×", "N", "n", "0", "FALSE", "False", "false", "不"}
 
 
@@ -35,8 +37,12 @@ def convert(said: Field, raw: Any, today: date) -> Converted:
 
     Empty input is no value and no problem: whether one is required is asked when saving.
     """
-    if raw is None or (isinstance(raw, str) and not text.clean(raw)):
+    if raw is None:
         return Converted()
+    if isinstance(raw, str):
+        typed = text.clean(raw)
+        if not typed or typed in _DASHES or (typed == "无" and said.kind in _EMPTY_SAID):
+            return Converted()
     return _CONVERTERS.get(said.kind, _text)(said, raw, today)
 
 

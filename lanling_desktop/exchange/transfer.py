@@ -1,0 +1,170 @@
+"""Sheets into the office and out of it: the import as one act, the export of any list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lanling_desktop.core import acts, bulk
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.field import Field
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import Changes, View
+from lanling_desktop.core.values import choices_of, mask
+from lanling_desktop.exchange import plan as planning
+from lanling_desktop.exchange import sheets_out
+from lanling_desktop.exchange.plan import CHANGED, NEW, ImportPlan, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did, or would do."""
+
+    plan: ImportPlan
+    changes: Changes | None
+
+    def lines(self) -> Iterator[str]:
+        """One line for the whole, then one for every cell that is wrong."""
+        done = "已导入" if self.changes else "未写入"
+        yield f"{done}\t{self.plan.path.name}\t{self.plan.summary}"
+        for each in self.plan.troubles:
+            place = each.address or f"第 {each.row} 行"
+            yield f"{self.plan.sheet}\t{place}\t{each.label}\t{each.words}"
+
+
+def import_file(
+    office: Office,
+    register_key: str,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    skip_errors: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Read, plan and carry out an import with the mapping proposed for the file."""
+    received = planning.receive(office, register_key, path)
+    planned = planning.plan(office, received, progress=progress)
+    if dry_run or (planned.troubles and not skip_errors):
+        return Outcome(planned, None)
+    planning.remember(office, received, planned.mapping)
+    changes = carry_out(office, planned, skip_errors=skip_errors, progress=progress)
+    return Outcome(planned, changes)
+
+
+def carry_out(
+    office: Office,
+    planned: ImportPlan,
+    *,
+    skip_errors: bool = False,
+    progress: Progress | None = None,
+) -> Changes:
+    """Write a plan: one act, all of it or nothing. An exception out of `progress` cancels it.
+
+    Raises `OfficeError` when rows are wrong and the clerk has not chosen to leave them out.
+    """
+    if planned.troubles and not skip_errors:
+        first = planned.troubles[0]
+        place = first.address or f"第 {first.row} 行"
+        raise OfficeError(
+            f"有 {planned.count('有误')} 行有误，例如工作表“{planned.sheet}”{place}：{first.words}",
+            "没有导入任何一行",
+            "请改好再导入，或选“跳过错误行”",
+        )
+    register = office.registers[planned.register]
+    rows = [row for row in planned.rows if row.kind in (NEW, CHANGED)]
+    counts = f"新增 {planned.count(NEW)}，修改 {planned.count(CHANGED)}"
+    with office.act(f"导入{register.title} {planned.path.name}（{counts}）") as unit:
+        for done, row in enumerate(rows):
+            if progress and done % 50 == 0:
+                progress(done, len(rows))
+            try:
+                acts.apply(
+                    unit,
+                    register,
+                    row.record_id,
+                    row.values,
+                    confirmed=True,
+                    current=row.current,
+                    owners=row.owners,
+                )
+            except acts.RejectedError as trouble:
+                raise OfficeError(
+                    f"工作表“{planned.sheet}”第 {row.number} 行：{trouble.problems[0].words}",
+                    "没有导入任何一行",
+                    "请改好这一行再导入",
+                ) from trouble
+    assert unit.changes is not None
+    return unit.changes
+
+
+def export_view(
+    office: Office,
+    view: View,
+    path: Path,
+    *,
+    masked: bool = False,
+    keys: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> int:
+    """Write a list as shown to .xlsx with hidden record keys; returns how many rows.
+
+    What is edited in the sheet comes back by an import and changes just that.
+    """
+    register = office.registers[view.register]
+    wanted = tuple(keys) or register.columns
+    fields = [register.all_columns[key].field for key in wanted]
+    total = office.count(view)
+    ids: list[str] = []
+
+    def rows() -> Iterator[list[Any]]:
+        for done, row in enumerate(bulk.walk_values(office, view, wanted)):
+            if progress and done % 500 == 0:
+                progress(done, total)
+            ids.append(row[0])
+            yield [_cell(f, value, masked) for f, value in zip(fields, row[1:], strict=True)]
+
+    choices = _choices(fields)
+    properties = {"author": office.actor, "comments": office.clock.stamp()}
+    return sheets_out.write_table(
+        path,
+        register.title,
+        fields,
+        rows(),
+        keys=_Following(ids),
+        choices=choices,
+        properties=properties,
+    )
+
+
+class _Following:
+    """Keys that run behind the rows being written."""
+
+    def __init__(self, ids: list[str]) -> None:
+        self._ids = ids
+
+    def __iter__(self) -> Iterator[str]:
+        position = 0
+        while True:
+            if position >= len(self._ids):
+                return
+            yield self._ids[position]
+            position += 1
+
+
+def write_template(office: Office, register_key: str, path: Path) -> None:
+    """Write the empty sheet of a register: the columns an import takes."""
+    register = office.registers[register_key]
+    fields = [each.field for each in register.exchange_columns]
+    sheets_out.write_template(path, register.title, fields, choices=_choices(fields))
+
+
+def _choices(fields: Sequence[Field]) -> Mapping[str, Sequence[str]]:
+    return {each.label: choices_of(each) for each in fields if each.choices}
+
+
+def _cell(said: Field, value: Any, masked: bool) -> Any:
+    if value is not None and masked and said.sensitive:
+        return mask(said, str(value))
+    return value
