@@ -120,7 +120,7 @@ def open_archive(path: Path) -> Archive:
         raise hostile("文件的压缩内容互相重叠，可能是压缩炸弹。")
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
-        _check_member(info)
+        _check_member(info, path.stat().st_size)
         if info.filename.lower() in members:
             raise hostile(f"文件里有两个同名的“{info.filename}”。")
         members[info.filename.lower()] = info
@@ -135,11 +135,13 @@ def _count_entries(path: Path) -> None:
                 raise hostile(f"文件里有 {MAX_MEMBERS} 个以上的部件，不是正常的表格文件。")
 
 
-def _check_member(info: zipfile.ZipInfo) -> None:
+def _check_member(info: zipfile.ZipInfo, size: int) -> None:
     name = info.filename
     parts = name.replace("\\", "/").split("/")
     if ".." in parts or name.startswith(("/", "\\")) or ":" in name:
         raise hostile("文件里有指向外部位置的部件名。")
+    if not 0 <= info.header_offset < size:
+        raise damaged("文件已损坏，压缩目录指到了文件外面。")
     if info.flag_bits & 1:
         raise refusal("文件有打开密码，请先去掉密码。", "去掉密码、保存后再导入。")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -77,7 +77,7 @@ class _Judge:
     def reason(self, number: int, cells: list[Cell]) -> str:
         """Say why a row is no record; nothing where it is one."""
         told = [cell for cell in cells if cell.column in self._heads]
-        if not cells or all(cell.column in self._numbers for cell in cells):
+        if all(cell.column in self._numbers and len(cell.text.strip()) < 8 for cell in cells):
             return "只有序号的空行"
         words = " ".join(cells[0].text.split()).replace("（", "(").replace("）", ")")
         few = len(cells) <= max(1, min(4, self._width // 2))

@@ -63,6 +63,14 @@ def admit(path: Path) -> Received:
         raise refusal("这个文件是空的（0 字节），里面什么也没有。", "请对方重新发送后再导入。")
     if size > MAX_FILE:
         raise refusal("文件超过 100 MB。", "请把它分成几个较小的文件再导入。")
+    try:
+        return _admit_by_bytes(path, head, size)
+    except OSError as error:
+        what = f"文件“{path.name}”读到一半读不下去了，U 盘或磁盘可能有问题。"
+        raise refusal(what, "请把它复制到桌面再导入；复制不了就请对方重发。") from error
+
+
+def _admit_by_bytes(path: Path, head: bytes, size: int) -> Received:
     if head.startswith(b"PK\x03\x04"):
         return _admit_archive(path)
     if head.startswith(SIGNATURE):
