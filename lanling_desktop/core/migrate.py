@@ -19,6 +19,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from lanling_desktop.core import schema, store
+from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -62,7 +63,7 @@ def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = sche
 
 
 def _migrate(draft: Path, key: str | None, to: str) -> None:
-    connection = store.connect(draft, key=key)
+    connection = connect(draft, key=key)
     try:
         engine = create_engine(
             "sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool
@@ -106,7 +107,7 @@ def _verify(connection: Any) -> None:
 
 def _without_log(path: Path, key: str | None) -> None:
     """Fold the old file's log into it, so that none is left to be taken for the new file's."""
-    connection = store.connect(path, key=key)
+    connection = connect(path, key=key)
     try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode = DELETE")

@@ -20,36 +20,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from lanling_desktop.core import schema
+from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import FileLock
 from lanling_desktop.core.records import AnyRow, AnySelect
 
 _MAGIC = b"SQLite format 3\0"
-
-
-def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> Any:
-    """A bare driver connection with the office's settings. `key` is 64 hex digits.
-
-    Autocommit mode: transactions are begun and ended by name.
-    """
-    connection = driver.connect(str(path), check_same_thread=False, isolation_level=None, timeout=5)
-    if key:
-        connection.execute(f"PRAGMA key = \"x'{key}'\"")
-    settings = [
-        "PRAGMA foreign_keys = ON",
-        "PRAGMA temp_store = MEMORY",
-        "PRAGMA cache_size = -131072",
-        "PRAGMA cell_size_check = ON",
-        "PRAGMA trusted_schema = OFF",
-    ]
-    if read_only:
-        # A reader never writes, so it never checkpoints the log beside a writer (WAL-reset bug).
-        settings += ["PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"]
-    else:
-        settings += ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
-    for each in settings:
-        connection.execute(each)
-    return connection
 
 
 class Store:

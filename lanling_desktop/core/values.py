@@ -8,8 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from lanling_desktop.core.display import display, mask
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.standards import amounts, codes, dates, identity, text
+
+__all__ = ["Converted", "choices_of", "convert", "decode", "display", "encode", "mask"]
 
 _YES = {"是", "有", "√", "✓", "Y", "y", "1", "TRUE", "True", "true", "对"}
 _DASHES = {"-", "—", "——", "－", "/", "／", "\\"}  # how a sheet says that a cell is left empty
@@ -169,30 +172,6 @@ _CONVERTERS: Mapping[Kind, Callable[[Field, Any, date], Converted]] = {
     Kind.MANY: _many,
     Kind.YES_NO: _yes_no,
 }
-
-
-def display(said: Field, value: Any, *, masked: bool = False) -> str:
-    """The text of a stored value on a screen or sheet. A LINK's text is its target's title."""
-    if value is None or value == "":
-        return ""
-    if masked and said.sensitive:
-        return mask(said, str(value))
-    if said.kind is Kind.DATE:
-        return value if isinstance(value, str) else dates.screen(value)
-    if said.kind is Kind.MONEY:
-        return amounts.format_yuan(amounts.yuan(int(value)))
-    if said.kind is Kind.YES_NO:
-        return "是" if value else "否"
-    return str(value)
-
-
-def mask(said: Field, value: str) -> str:
-    """A sensitive value as a passer-by may see it."""
-    if said.kind is Kind.IDENTITY:
-        return identity.mask(value)
-    if said.kind is Kind.PHONE:
-        return identity.mask_phone(value)
-    return identity.mask_address(value)
 
 
 def encode(value: Any) -> Any:

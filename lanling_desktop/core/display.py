@@ -1,0 +1,32 @@
+"""A stored value as a screen or sheet writes it, masked where it must be. Light: no tables loaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.standards import amounts, identity
+
+
+def display(said: Field, value: Any, *, masked: bool = False) -> str:
+    """The text of a stored value on a screen or sheet. A LINK's text is its target's title."""
+    if value is None or value == "":
+        return ""
+    if masked and said.sensitive:
+        return mask(said, str(value))
+    if said.kind is Kind.DATE:
+        return value if isinstance(value, str) else value.isoformat()
+    if said.kind is Kind.MONEY:
+        return amounts.format_yuan(amounts.yuan(int(value)))
+    if said.kind is Kind.YES_NO:
+        return "是" if value else "否"
+    return str(value)
+
+
+def mask(said: Field, value: str) -> str:
+    """A sensitive value as a passer-by may see it."""
+    if said.kind is Kind.IDENTITY:
+        return identity.mask(value)
+    if said.kind is Kind.PHONE:
+        return identity.mask_phone(value)
+    return identity.mask_address(value)
