@@ -31,6 +31,7 @@ class Session(QObject):
         self.office = office
         self.notifier = notifier
         self.worker = worker
+        self.reader = Worker(self)  # short readings, so that no list waits behind an import
         self.settings = settings
         office.listeners.append(self._tell)
 
@@ -40,6 +41,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop hearing of changes, let running work end, close the office."""
+        self.reader.wait_all(cancel=True)
         self.worker.wait_all()
         if self._tell in self.office.listeners:
             self.office.listeners.remove(self._tell)

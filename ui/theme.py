@@ -356,6 +356,8 @@ QLabel[kind="done"] { color: %(green)s; }
 QFrame[kind="foot"] { background: %(rail)s; border: 0; border-top: 1px solid %(line)s; }
 QFrame[kind="rail"] { background: %(rail)s; border: 0; border-right: 1px solid %(line)s; }
 QFrame[kind="panel"] { background: %(paper)s; border: 0; border-left: 1px solid %(line)s; }
+QFrame[kind="bar"] { background: %(paper)s; border: 1px solid %(line)s; border-radius: 4px; }
+QFrame[kind="notice"] { background: %(today)s; border: 0; border-radius: 4px; }
 QFrame[kind="trouble"] {
   background: %(paper)s; border: 0; border-top: 2px solid %(red)s; }
 """

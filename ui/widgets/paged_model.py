@@ -142,6 +142,14 @@ class PagedModel(QAbstractTableModel):
         """Read the same source again."""
         self.reset(self._source)
 
+    def renew(self, number: int) -> None:
+        """Read one page again: its source had to give it later."""
+        self._pages.pop(number, None)
+        self._recent = -1
+        first, last = number * PAGE, min((number + 1) * PAGE, self._rows) - 1
+        if first <= last and self._columns:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
     def record_id(self, row: int) -> Any:
         """The id of the record in a row, None where there is none."""
         values = self._row(row)
