@@ -1,0 +1,56 @@
+"""Papers reach the disk whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from lanling_desktop.core.errors import OfficeError
+
+Target = Path | BinaryIO
+
+
+def write_whole(out: Target, data: bytes) -> None:
+    """Write to an open stream, or to a path by way of a temporary name in the same folder."""
+    if not isinstance(out, Path):
+        out.write(data)
+        return
+    try:
+        _replace(out, data)
+    except OSError as trouble:
+        raise OfficeError(_what(trouble, out), "原有文件没有改动", _then(trouble)) from trouble
+
+
+def _replace(out: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=out.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(out)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _what(trouble: OSError, out: Path) -> str:
+    if trouble.errno == errno.ENOSPC:
+        return "磁盘已满，文件没有写成"
+    if isinstance(trouble, FileNotFoundError):
+        return f"文件夹不存在：{out.parent}"
+    if isinstance(trouble, PermissionError):
+        return f"“{out.name}”写不进去，可能正被别的程序打开，或者没有权限"
+    return f"“{out.name}”没有写成（{trouble.strerror or trouble}）"
+
+
+def _then(trouble: OSError) -> str:
+    if trouble.errno == errno.ENOSPC:
+        return "请清理磁盘，或另选一个盘后再试"
+    if isinstance(trouble, PermissionError):
+        return "请关闭打开它的程序，或另存为别的名字"
+    return "请另选一个文件夹再试"
