@@ -10,13 +10,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as driver
 from alembic.config import Config
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection
 
 from lanling_desktop.core import schema, store
 from lanling_desktop.core.bare import connect
@@ -65,11 +63,8 @@ def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = sche
 def _migrate(draft: Path, key: str | None, to: str) -> None:
     connection = connect(draft, key=key)
     try:
-        engine = create_engine(
-            "sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool
-        )
         connection.execute("PRAGMA foreign_keys = OFF")
-        with engine.connect() as transaction:
+        with schema.engine_over(connection).begin() as transaction:
             run(transaction, to)
         connection.execute("PRAGMA foreign_keys = ON")
         _verify(connection)
@@ -80,20 +75,16 @@ def _migrate(draft: Path, key: str | None, to: str) -> None:
 
 
 def run(connection: Connection, to: str) -> None:
-    """Run the migrations from where the connected database stands to `to`, in one transaction."""
+    """Run the migrations from where the database stands to `to`, in the caller's transaction."""
     directory = scripts()
 
     def steps(revision: Any, _context: MigrationContext) -> Any:
         return directory._upgrade_revs(to, revision)
 
-    context = MigrationContext.configure(connection, opts={"fn": steps, "script": directory})
-    if connection.in_transaction():
-        connection.commit()
-    # The driver is in autocommit: begun here by name, so that even tables are made in one go.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    options = {"fn": steps, "script": directory, "transactional_ddl": True}
+    context = MigrationContext.configure(connection, opts=options)
     with Operations.context(context):
         context.run_migrations()
-    connection.exec_driver_sql("COMMIT")
 
 
 def _verify(connection: Any) -> None:

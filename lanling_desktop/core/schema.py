@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 HEAD = "0001"
 """The newest migration. Compared as text, so that Alembic is not loaded when nothing is to do."""
@@ -21,15 +24,9 @@ def create(connection: Any) -> None:
     The record classes must have been imported (`catalogue.load`). A test holds that this gives
     the same schema as running every migration.
     """
-    from sqlalchemy import create_engine
-    from sqlalchemy.pool import StaticPool
-
     from lanling_desktop.core.records import Base
 
-    engine = create_engine(
-        "sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool
-    )
-    with engine.begin() as transaction:
+    with engine_over(connection).begin() as transaction:
         Base.metadata.create_all(transaction)
         transaction.exec_driver_sql(FULL_TEXT)
         transaction.exec_driver_sql(
@@ -37,6 +34,24 @@ def create(connection: Any) -> None:
             "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
         )
         transaction.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
+
+
+def engine_over(connection: Any) -> Engine:
+    """An engine over one bare connection in autocommit: transactions begin by name, so that
+    even the making of tables is taken back when something fails.
+    """
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import StaticPool
+
+    engine = create_engine(
+        "sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
 
 
 def revision(connection: Any) -> str:

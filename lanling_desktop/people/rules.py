@@ -78,13 +78,18 @@ def birth_and_sex(number: str) -> tuple[date | None, str | None]:
 
 
 def settle_birth(values: dict[str, Any], by_month: frozenset[str]) -> None:
-    """A birth given by month takes its day from the identity number, where both agree."""
+    """An empty birth or sex, or a birth given by month alone, is taken from the number."""
     for prefix in ("", "person."):
-        key, number = f"{prefix}birth", values.get(f"{prefix}identity_number")
-        if key in by_month and number:
-            birth, _ = birth_and_sex(number)
-            if birth and values[key] and birth.replace(day=1) == values[key]:
-                values[key] = birth
+        number = values.get(f"{prefix}identity_number")
+        if not number:
+            continue
+        birth, sex = birth_and_sex(number)
+        key = f"{prefix}birth"
+        if key in values and birth:
+            by_number = key in by_month and values[key] == birth.replace(day=1)
+            values[key] = birth if by_number or not values[key] else values[key]
+        if f"{prefix}sex" in values:
+            values[f"{prefix}sex"] = values[f"{prefix}sex"] or sex
 
 
 def person_problems(values: Values, context: Context) -> Iterator[Problem]:
