@@ -45,7 +45,8 @@ def unnamed(top: QWidget) -> list[str]:
 
 def clipped(top: QWidget) -> list[str]:
     """The visible labels, buttons and ticks that have less room than their words need."""
-    QApplication.processEvents()
+    for _ in range(3):  # a layout may ask for another
+        QApplication.processEvents()
     found = []
     for each in top.findChildren(QWidget):
         if not each.isVisible() or not isinstance(each, (QLabel, QAbstractButton, QCheckBox)):

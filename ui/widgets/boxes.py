@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+
+from ui import theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OF_THE_METHOD = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -20,6 +22,52 @@ class LineBox(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.composing = False
+        self._buttons: list[QToolButton] = []
+
+    def add_button(
+        self, icon_name: str, words: str, *, leading: bool = False, checkable: bool = False
+    ) -> QToolButton:
+        """A button inside the box that Tab passes by."""
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setCheckable(checkable)
+        button.setProperty("leading", leading)
+        self._buttons.append(button)
+        self.dress_button(button, icon_name, words)
+        self._place_buttons()
+        return button
+
+    def dress_button(self, button: QToolButton, icon_name: str, words: str) -> None:
+        """Give one of the buttons another icon and another word."""
+        button.setObjectName(icon_name)
+        button.setIcon(theme.icon(icon_name, theme.QUIET))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stay at the ends."""
+        super().resizeEvent(event)
+        self._place_buttons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The buttons follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_buttons"):
+            for button in self._buttons:
+                button.setIcon(theme.icon(button.objectName(), theme.QUIET))
+            self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        side = theme.px(theme.CONTROL) - 8
+        room = {True: 0, False: 0}
+        for button in self._buttons:
+            leading = bool(button.property("leading"))
+            room[leading] += side + 2
+            left = room[True] - side + 2 if leading else self.width() - room[False] - 2
+            button.setIconSize(theme.icon_size(16))
+            button.setGeometry(left, (self.height() - side) // 2, side, side)
+        self.setTextMargins(room[True], 0, room[False], 0)
 
     def event(self, event: QEvent) -> bool:
         """No shortcut fires while something is being composed."""
@@ -106,10 +154,17 @@ class TextBox(QPlainTextEdit):
 
 
 class TickBox(QCheckBox):
-    """A tick that tells when the focus comes and goes."""
+    """A tick that tells when the focus comes and goes; arrows are its owner's."""
 
     entered = Signal()
     left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt would take an arrow for a Tab."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell the owner."""

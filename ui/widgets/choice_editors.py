@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from lanling_desktop.core.field import Field
@@ -49,6 +49,15 @@ class _Offering(TypedEditor):
         return False
 
     @Slot()
+    def toggle_list(self) -> None:
+        """What the arrow does."""
+        if self.popup.opened:
+            self.popup.hide()
+        else:
+            self.box.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.open_list()
+
+    @Slot()
     def open_list(self) -> None:
         """Show everything there is to choose."""
         raise NotImplementedError
@@ -69,9 +78,7 @@ class ChoiceEditor(_Offering):
         words = self.words()
         if len(words) <= 6:
             box.setPlaceholderText("  ".join(self._labels().values()))
-        act = QAction(theme.icon("down", theme.QUIET), "展开(↓)", box)
-        act.triggered.connect(self.open_list)
-        box.addAction(act, LineBox.ActionPosition.TrailingPosition)
+        box.add_button("down", "展开(↓)").clicked.connect(self.toggle_list)
         return box
 
     def words(self) -> tuple[str, ...]:
@@ -100,11 +107,6 @@ class ChoiceEditor(_Offering):
         more = "等" if len(self.words()) > 8 else ""
         return None, f"{self.field.label}没有“{text.strip()}”这一项，可填：{some}{more}"
 
-    def value(self) -> Any:
-        """The word; a beginning of one counts only once the box was left."""
-        text = self.text().strip()
-        return text if text in self.words() else super().value()
-
     @Slot(str)
     def typed(self, text: str) -> None:
         """The clerk typed."""
@@ -114,8 +116,9 @@ class ChoiceEditor(_Offering):
     def commit_text(self) -> bool:
         """Read what was typed and write it as it is kept."""
         choice = self.popup.current_choice()
-        if choice is not None and self.text().strip():
+        if choice is not None and self.text().strip() and str(choice) != self.text():
             self.set_text(str(choice))
+            self.edited.emit()
         return super().commit_text()
 
     @Slot()

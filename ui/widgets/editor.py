@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from lanling_desktop.core.field import Field
 from ui import theme
@@ -94,6 +94,7 @@ class Editor(QWidget):
             self._reason.setPlaceholderText("写明理由")
             self._reason.setAccessibleName(f"{self.field.label}：理由")
             self.column.addWidget(self._reason)
+            QWidget.setTabOrder(self.box, self._reason)
         if self._reason is not None:
             self._reason.setVisible(self._reason_wanted)
         self._describe()
@@ -151,14 +152,15 @@ class TypedEditor(Editor):
         self._kept = ""  # what is typed while the box shows a mask
         self._masked = False
         self._checked: str | None = None
-        self._eye: QAction | None = None
+        self._eye: QToolButton | None = None
         self.box: LineBox | TextBox = self.make_box()
         self.row.addWidget(self.box, 1)
         self.setFocusProxy(self.box)
         self.box.entered.connect(self._enter)
         self.box.left.connect(self._leave)
         if said.sensitive and isinstance(self.box, LineBox):
-            self._add_eye(self.box)
+            self._eye = self.box.add_button("eye", "显示全文", checkable=True)
+            self._eye.toggled.connect(self._look)
 
     def make_box(self) -> LineBox | TextBox:
         """The box this kind is typed into."""
@@ -261,18 +263,12 @@ class TypedEditor(Editor):
         else:
             self.box.put(text)
 
-    def _add_eye(self, box: LineBox) -> None:
-        eye = QAction(theme.icon("eye", theme.QUIET), "显示全文", box)
-        eye.setCheckable(True)
-        eye.toggled.connect(self._look)
-        box.addAction(eye, LineBox.ActionPosition.TrailingPosition)
-        self._eye = eye
-
     @Slot(bool)
     def _look(self, opened: bool) -> None:
         assert self._eye is not None
-        self._eye.setIcon(theme.icon("eye-off" if opened else "eye", theme.QUIET))
-        self._eye.setText("遮住" if opened else "显示全文")
+        assert isinstance(self.box, LineBox)
+        words = "遮住" if opened else "显示全文"
+        self.box.dress_button(self._eye, "eye-off" if opened else "eye", words)
         self._kept = self.text()
         self._show()
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QPushButton, QWidget
 
 from lanling_desktop.core.field import Field
@@ -131,6 +131,7 @@ class IdentityEditor(TypedEditor):
             self._proposal = theme.button("", "link", parent=self)
             self._proposal.clicked.connect(self._accept)
             self.column.insertWidget(1, self._proposal, 0, Qt.AlignmentFlag.AlignLeft)
+            QWidget.setTabOrder(self.box, self._proposal)
         self._proposal.setText(f"15 位旧号，改为 {grouped(proposal)}")
         self._proposal.setVisible(bool(proposal))
 
@@ -203,9 +204,7 @@ class DateEditor(TypedEditor):
         box = super().make_box()
         assert isinstance(box, LineBox)
         box.setInputMethodHints(_Hint.ImhPreferNumbers)
-        act = QAction(theme.icon("calendar", theme.QUIET), "日历(Alt+↓)", box)
-        act.triggered.connect(self.open_calendar)
-        box.addAction(act, LineBox.ActionPosition.TrailingPosition)
+        box.add_button("calendar", "日历(Alt+↓)").clicked.connect(self.open_calendar)
         self._calendar: QCalendarWidget | None = None
         return box
 
