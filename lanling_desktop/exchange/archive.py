@@ -28,6 +28,8 @@ BLOCK = 1024 * 1024
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)["']""")
+_ROOT = re.compile(rb"<[A-Za-z_][^>]*>")
+_CLAIM = re.compile(rb"""[cC]ount\s*=\s*["']([^"']*)["']""")
 _INNER_ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08")
 
 
@@ -179,6 +181,7 @@ def _inspect_xml(archive: Archive, name: str) -> int:
     for block in archive.blocks(name):
         if not tags:
             _check_head(block)
+            _check_claims(block, limit)
         _check_declarations(before[-8:] + block)
         text = before[-1:] + block
         tags += block.count(b"<")
@@ -198,6 +201,16 @@ def _check_declarations(text: bytes) -> None:
         raise hostile("文件里的文字编码不正常。")
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise hostile("文件里有外部声明（DTD），正常的表格不会有。")
+
+
+def _check_claims(block: bytes, limit: int) -> None:
+    """Refuse a part whose root claims absurd counts: a reader reserves memory for them."""
+    root = _ROOT.search(block)
+    if root is None:
+        raise hostile("文件里有一个部件的开头不正常。")
+    for claim in _CLAIM.findall(root[0]):
+        if not claim.isdigit() or len(claim) > 9 or int(claim) > limit:
+            raise hostile("文件里写的条数比可能有的多得多。")
 
 
 def _check_head(block: bytes) -> None:

@@ -90,7 +90,7 @@ def normalise(text: str) -> str:
     """Reduce a head to what tells it from others: '姓　名（必填）*' becomes '姓名'."""
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     without = _JOINTS.sub("", _BRACKETS.sub("", plain))
-    return (without or _JOINTS.sub("", plain)).lower()
+    return (without or re.sub(r"[\W_]", "", plain)).lower()
 
 
 def _words_of(field: Field) -> tuple[str, ...]:
