@@ -285,7 +285,12 @@ class Office:
             if done.by_month:
                 by_month.add(key)
         if register.settle:
+            given = {key: values[key] for key in by_month}
             register.settle(values, frozenset(by_month))
+            for key in by_month:
+                if values[key] != given[key]:
+                    said = register.all_columns[key].field
+                    notes[key] = f"只有年月，按身份证号补为 {display(said, values[key])}"
         return Prepared(frozen(values), tuple(problems), frozen(notes))
 
     def _linked(self, register_key: str, typed: str) -> str | Adopted | Problem:

@@ -13,12 +13,12 @@ from lanling_desktop.standards import identity
 
 _ADDRESS = re.compile(
     r"^(?P<compound>\D.*?)[\s，,]*"
-    r"(?P<building>[0-9A-Za-z]+)\s*(?:号?楼|[栋幢座#])[\s，,]*"
-    r"(?:(?P<unit>[0-9A-Za-z]+)\s*单元)?[\s，,]*"
+    r"(?P<building>[0-9A-Za-z]+)\s*(?:号?楼|[栋幢座#])[\s，,-]*"
+    r"(?:(?P<unit>[0-9A-Za-z]+)\s*(?:单元|-))?[\s，,-]*"
     r"(?P<room>[0-9A-Za-z]+)\s*(?:室|号|户)?$"
 )
 _DASHED = re.compile(
-    r"^(?P<compound>\D.*?)[\s，,]*(?P<building>\w+)-(?:(?P<unit>\w+)-)?(?P<room>\w+)$", re.ASCII
+    r"^(?P<compound>\D.*?)[\s，,-]*(?P<building>\w+)-(?:(?P<unit>\w+)-)?(?P<room>\w+)$", re.ASCII
 )
 _DIGITS = re.compile(r"\d+")
 
