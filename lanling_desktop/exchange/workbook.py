@@ -17,7 +17,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lanling_desktop.exchange.census import Extent, Mark, address
+from lanling_desktop.exchange import census
+from lanling_desktop.exchange.census import Extent, Mark
 from lanling_desktop.exchange.gate import FileKind, Received, admit, decode_text
 from lanling_desktop.exchange.refusals import damaged, refusal
 
@@ -28,6 +29,8 @@ Value = str | int | float | bool | dt.date | None  # a date with a time of day i
 
 MAX_TEXT_CELLS = 5_000_000
 
+
+address = census.address  # (7, 3) is 'C7': for everybody who reads sheets
 
 _NO_MARKS: Mapping[int, Mark] = {}
 
@@ -207,7 +210,7 @@ def _read_workbook(received: Received) -> tuple[Sheet, ...]:
             )
     except PasswordError as error:
         raise refusal("文件有打开密码，请先去掉密码。", "去掉密码、保存后再导入。") from error
-    except CalamineError as error:
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged() from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # the reader gave up on nonsense
