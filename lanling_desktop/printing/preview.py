@@ -1,0 +1,48 @@
+"""A finished paper as pictures for the screen, and as text for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+Pdf = Path | bytes
+
+
+def page_count(pdf: Pdf) -> int:
+    """How many pages a PDF has."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def render(pdf: Pdf, page: int, dpi: float = 96) -> tuple[int, int, bytes]:
+    """A page, counted from 0, as width, height and rows of B, G, R, X bytes without padding."""
+    with _opened(pdf) as document:
+        picture = document[page].render(scale=dpi / 72, force_bitmap_format=_BGRX)
+        width, height, stride = picture.width, picture.height, picture.stride
+        data = bytes(picture.buffer)
+    if stride != width * 4:
+        data = b"".join(data[row * stride : row * stride + width * 4] for row in range(height))
+    return width, height, data
+
+
+def page_text(pdf: Pdf, page: int) -> str:
+    """The text of a page, counted from 0, as a reader would copy it."""
+    with _opened(pdf) as document:
+        text: str = document[page].get_textpage().get_text_bounded()
+    return text.replace("\r\n", "\n")
+
+
+_BGRX = 3  # FPDFBitmap_BGRx
+
+
+@contextmanager
+def _opened(pdf: Pdf) -> Iterator[Any]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield document
+    finally:
+        document.close()

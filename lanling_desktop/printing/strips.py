@@ -1,0 +1,184 @@
+"""Strips of a form: rows of boxes of one height, how they fill pages and how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from lanling_desktop.printing.fonts import Role, clean, typeface
+from lanling_desktop.printing.page import LEADING, MIDDLE, MM, THICK, Align, Pen, balanced
+from lanling_desktop.printing.text import Line, lay_out
+
+SIZE = 10.5
+_PADDING = 1.5 * MM
+_ABOVE = 1.8 * MM
+
+Side = tuple[str, float, float]  # a label beside strips: text, left, width
+
+
+class Box:
+    """A box of a strip: its text laid out in its width."""
+
+    def __init__(
+        self,
+        text: str,
+        left: float,
+        width: float,
+        *,
+        role: Role = "song",
+        size: float = SIZE,
+        align: Align | None = None,
+        indent: bool = False,
+        from_top: bool = False,
+        even: bool = False,
+    ) -> None:
+        """`even` makes a label's lines about equally long; `indent` and `from_top` running text."""
+        self.left, self.width = left, width
+        self.role, self.size, self.from_top, self.even = role, size, from_top, even
+        room = width - 2 * _PADDING
+        first = 2 * size if indent else 0.0
+        self.lines: list[Line] = (
+            balanced(clean(text), role, size, room)
+            if even
+            else lay_out(text, typeface(role), size, room, first_indent=first)
+        )
+        short = len(self.lines) == 1 and not indent and not from_top
+        self.align: Align = align or ("center" if short else "left")
+
+    def cut(self, count: int) -> tuple[Box, Box]:
+        """The box with its first lines and the one with the others; a label stands in both."""
+        if self.even:
+            return self, self
+        parts = []
+        for lines in (self.lines[:count], self.lines[count:]):
+            part = object.__new__(Box)
+            part.left, part.width = self.left, self.width
+            part.role, part.size, part.from_top = self.role, self.size, self.from_top
+            part.even, part.align, part.lines = self.even, self.align, lines
+            parts.append(part)
+        return parts[0], parts[1]
+
+    def height(self) -> float:
+        """What its lines need."""
+        return len(self.lines) * LEADING * self.size + 2 * _ABOVE
+
+    def draw(self, pen: Pen, top: float, height: float) -> None:
+        """Write the text into a box of that height."""
+        step = LEADING * self.size
+        if self.from_top:
+            base = top - _ABOVE - step / 2 - MIDDLE * self.size
+        else:
+            middle = top - height / 2
+            base = middle + (len(self.lines) - 1) / 2 * step - MIDDLE * self.size
+        pen.lines(
+            self.lines,
+            self.left + _PADDING,
+            base,
+            self.width - 2 * _PADDING,
+            role=self.role,
+            size=self.size,
+            align=self.align,
+            leading=LEADING,
+        )
+
+
+class Strip:
+    """A row of boxes; `under` are the lines of a signature at its lower right."""
+
+    def __init__(
+        self,
+        boxes: Sequence[Box],
+        least: float,
+        *,
+        side: Side | None = None,
+        head: Strip | None = None,
+        under: Sequence[str] = (),
+        framed: bool = True,
+    ) -> None:
+        self.boxes, self.side, self.head = list(boxes), side, head
+        self.under, self.framed = under, framed
+        self._foot = len(under) * 1.6 * SIZE + _ABOVE if under else 0.0
+        text = max((box.height() for box in boxes), default=0.0)
+        self.height = max(least, text + self._foot)
+
+    def cut(self, room: float) -> tuple[Strip, Strip]:
+        """What fits in that room and the rest, which keeps the signature."""
+        step = LEADING * max(box.size for box in self.boxes)
+        count = max(1, int((room - 2 * _ABOVE) / step))
+        parts = [box.cut(count) for box in self.boxes]
+        kept = Strip(
+            [part for part, _ in parts], 0.0, side=self.side, head=self.head, framed=self.framed
+        )
+        rest = Strip(
+            [part for _, part in parts],
+            0.0,
+            side=self.side,
+            head=self.head,
+            under=self.under,
+            framed=self.framed,
+        )
+        return kept, rest
+
+    def draw(self, pen: Pen, top: float) -> None:
+        """Draw the boxes with their frames."""
+        for box in self.boxes:
+            if self.framed:
+                pen.frame(box.left, top - self.height, box.width, self.height)
+            box.draw(pen, top, self.height)
+        if self.under:
+            right = max(box.left + box.width for box in self.boxes) - 8 * MM
+            base = top - self.height + _ABOVE + 3
+            for number, text in enumerate(reversed(self.under)):
+                x = right if number == 0 else right - 14 * MM
+                pen.text(x, base + number * 1.6 * SIZE, text, align="right")
+
+
+def flow(strips: Sequence[Strip], first: float, later: float) -> list[list[Strip]]:
+    """Fill pages with strips; a table's head stands again where it goes on."""
+    pages: list[list[Strip]] = [[]]
+    room = first
+    for whole in strips:
+        strip = whole
+        while strip.height > room:
+            fresh = not pages[-1] or pages[-1] == [strip.head]
+            if strip.height > later and (fresh or room > later / 3) and strip.boxes:
+                kept, strip = strip.cut(room)
+                pages[-1].append(kept)
+            elif fresh:
+                break  # nothing is gained by another page
+            pages.append([strip.head] if strip.head else [])
+            room = later - (strip.head.height if strip.head else 0.0)
+        pages[-1].append(strip)
+        room -= strip.height
+    return [page for page in pages if page]
+
+
+def draw_strips(pen: Pen, strips: Sequence[Strip], top: float, left: float, right: float) -> float:
+    """Draw strips downwards from `top`, the labels beside them, and a frame around; their end."""
+    y = top
+    for framed, run in groupby(strips, key=lambda strip: strip.framed):
+        begun = y
+        for side, beside in groupby(run, key=lambda strip: strip.side):
+            above = y
+            for strip in beside:
+                strip.draw(pen, y)
+                y -= strip.height
+            if side:
+                _draw_side(pen, side, above, y)
+        if framed:
+            pen.frame(left, y, right - left, begun - y, THICK)
+    return y
+
+
+def _draw_side(pen: Pen, side: Side, top: float, bottom: float) -> None:
+    """A label that stands upright beside strips; in two columns when it is too long to stand."""
+    text, left, width = side
+    pen.frame(left, bottom, width, top - bottom)
+    room = (top - bottom - 4) / (len(text) * SIZE)
+    size = SIZE if room > 0.5 else 8.0
+    leading = min(LEADING, room) if room > 1.05 else 1.1
+    across = size * 1.01 if room > 1.05 else width - 2
+    lines = lay_out(text, typeface("hei"), size, across)
+    middle = (top + bottom) / 2
+    base = middle + (len(lines) - 1) / 2 * leading * size - MIDDLE * size
+    pen.lines(lines, left, base, width, role="hei", size=size, align="center", leading=leading)
