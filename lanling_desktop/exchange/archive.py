@@ -188,7 +188,9 @@ def _inspect_xml(archive: Archive, name: str) -> int:
         closed += 2 * text.count(b"</") + text.count(b"/>") + text.count(b"<!") + text.count(b"<?")
         before = block
         if tags > limit:
-            what = "单元格太多，超过约 400 万个" if limit == MAX_TAGS else "文字太多，超过约 100 万条"
+            what = (
+                "单元格太多，超过约 400 万个" if limit == MAX_TAGS else "文字太多，超过约 100 万条"
+            )
             raise refusal(f"文件里的{what}。", "请把它分成几个较小的文件再导入。")
         if tags - closed > MAX_DEPTH:
             raise hostile("文件内部嵌套太深，不是正常的表格。")
