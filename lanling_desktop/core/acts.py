@@ -81,6 +81,7 @@ def apply(
     blocking = [each for each in problems if not (each.warning and confirmed)]
     if blocking:
         raise RejectedError(blocking)
+    since = len(unit.made)
     values = {key: adopt(unit, value) for key, value in values.items()}
     own, parts = _split(register, values)
     owned = {
@@ -98,11 +99,10 @@ def apply(
         if isinstance(record, Dated) and record.valid_from is None:
             record.valid_from = unit.today
         unit.add(record)
-    made = {each.id for each in unit.session.new if isinstance(each, Record)}
     for part in register.parts:
         if part.dated and part.editable and part.name in parts:
             anchor = getattr(record, part.anchor)
-            fresh = record_id is None and (part.anchor == "id" or anchor in made)
+            fresh = anchor in unit.made[since:]  # what is new has no link that could hold
             _move(unit, part, anchor, parts[part.name], fresh=fresh)
     unit.main = unit.main or record.id
     return record

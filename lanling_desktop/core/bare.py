@@ -19,15 +19,16 @@ def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> A
     settings = [
         "PRAGMA foreign_keys = ON",
         "PRAGMA temp_store = MEMORY",
-        "PRAGMA cache_size = -131072",
         "PRAGMA cell_size_check = ON",
         "PRAGMA trusted_schema = OFF",
     ]
     if read_only:
         # A reader never writes, so it never checkpoints the log beside a writer (WAL-reset bug).
         settings += ["PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"]
+        settings += ["PRAGMA cache_size = -24576"]
     else:
         settings += ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
+        settings += ["PRAGMA cache_size = -65536"]
     for each in settings:
         connection.execute(each)
     return connection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -46,56 +46,73 @@ def walk_values(
 
 
 def locate_in_register(
-    office: Office, register_key: str, rows: Sequence[Mapping[str, Any]]
+    office: Office, register_key: str, rows: Sequence[Values]
 ) -> list[str | None]:
     """For each row of values, the one record that its key columns recognise, or None."""
     register = office.registers[register_key]
     groups = key_groups((key, each.field) for key, each in register.all_columns.items())
-    found: list[str | None] = [None] * len(rows)
-    for group in groups:
-        scope = Scope(register, office.registers, office.today)
-        columns = [scope.column(key) for key in group]
-        statement = select(scope.id, *columns).select_from(scope.source())
-        statement = statement.where(scope.main.c.binned_at.is_(None))
-        _match(office, statement, columns[0], group, rows, found)
+    return _first([_alike(office, register_key, group, rows) for group in groups], len(rows))
+
+
+def likenesses(
+    office: Office, register_key: str, rows: Sequence[Values]
+) -> list[tuple[str, tuple[str, ...]] | None]:
+    """For each row, a record that may be the same by the register's hints, and by which columns."""
+    found: list[tuple[str, tuple[str, ...]] | None] = [None] * len(rows)
+    for group in office.registers[register_key].duplicates:
+        for number, ids in enumerate(_alike(office, register_key, group, rows)):
+            if ids and found[number] is None:
+                found[number] = (ids[0], group)
     return found
 
 
-def locate_records(
-    office: Office, kind: type[Record], rows: Sequence[Mapping[str, Any]]
-) -> list[str | None]:
-    """The same over one record class by its own key columns, for the owner parts of a register."""
+def locate_records(office: Office, kind: type[Record], rows: Sequence[Values]) -> list[str | None]:
+    """As `locate_in_register`, over one record class: for the owner parts of a register."""
     table = table_of(kind)
-    found: list[str | None] = [None] * len(rows)
+    kept = table.c.binned_at.is_(None)
+    found = []
     for group in key_groups(fields_of(kind).items()):
         columns = [table.c[name] for name in group]
-        statement = select(table.c.id, *columns).where(table.c.binned_at.is_(None))
-        _match(office, statement, columns[0], group, rows, found)
-    return found
+        statement = select(table.c.id, *columns).where(kept)
+        found.append(_matching(office, statement, columns[0], _keys(group, rows)))
+    return _first(found, len(rows))
 
 
-def _match(
-    office: Office,
-    statement: Any,
-    leading: Any,
-    group: tuple[str, ...],
-    rows: Sequence[Mapping[str, Any]],
-    found: list[str | None],
-) -> None:
-    wanted: dict[tuple[Any, ...], list[int]] = {}
-    for number, values in enumerate(rows):
-        key = tuple(values.get(name) for name in group)
-        if found[number] is None and not any(each is None or each == "" for each in key):
-            wanted.setdefault(key, []).append(number)
+def _alike(
+    office: Office, register_key: str, group: tuple[str, ...], rows: Sequence[Values]
+) -> list[list[str]]:
+    scope = Scope(office.registers[register_key], office.registers, office.today)
+    columns = [scope.column(key) for key in group]
+    statement = select(scope.id, *columns).select_from(scope.source())
+    statement = statement.where(scope.main.c.binned_at.is_(None))
+    return _matching(office, statement, columns[0], _keys(group, rows))
+
+
+def _keys(group: tuple[str, ...], rows: Sequence[Values]) -> list[tuple[Any, ...] | None]:
+    """The values of a group in each row; None where one of them is empty."""
+    keys = (tuple(values.get(name) for name in group) for values in rows)
+    return [None if any(v is None or v == "" for v in key) else key for key in keys]
+
+
+def _matching(
+    office: Office, statement: Any, leading: Any, keys: list[tuple[Any, ...] | None]
+) -> list[list[str]]:
+    """Ids of the records with each key, by one statement for some hundred keys."""
     known: dict[tuple[Any, ...], list[str]] = {}
-    for some in chunks(list({key[0] for key in wanted})):
+    for some in chunks(list({key[0] for key in keys if key})):
         for row in office.rows(statement.where(leading.in_(some))):
             known.setdefault(tuple(row[1:]), []).append(row[0])
-    for key, numbers in wanted.items():
-        ids = known.get(key, [])
-        if len(ids) == 1:
-            for number in numbers:
-                found[number] = ids[0]
+    return [known.get(key, []) if key else [] for key in keys]
+
+
+def _first(found: list[list[list[str]]], size: int) -> list[str | None]:
+    """The one id of the first group that knows exactly one."""
+    chosen: list[str | None] = [None] * size
+    for group in found:
+        for number, ids in enumerate(group):
+            if chosen[number] is None and len(ids) == 1:
+                chosen[number] = ids[0]
+    return chosen
 
 
 def chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -29,9 +29,9 @@ ROWS = 40
 _DAY = date(4444, 4, 4)
 
 
-def remember(office: Office, view: View) -> None:
-    """Keep the first rows of a view as one statement with literal values."""
-    office.desk.put(SETTING, _kept(office, view))
+def remember(office: Office, view: View | None) -> None:
+    """Keep the first rows of a view as one statement with literal values; None keeps nothing."""
+    office.desk.put(SETTING, _kept(office, view) if view is not None else None)
 
 
 def _kept(office: Office, view: View) -> dict[str, Any] | None:

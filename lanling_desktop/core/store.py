@@ -150,10 +150,18 @@ class Store:
         with self._writing:
             copy(self.path, target, key=self.key)
 
+    def tune(self) -> None:
+        """Let SQLite count what its indexes hold, after much was written; readers start anew."""
+        with self._writing, self._writer.connect() as connection:
+            connection.execute(text("PRAGMA analysis_limit = 2000"))
+            connection.execute(text("PRAGMA optimize"))
+            connection.commit()
+        self._reader.dispose()
+
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
-        with self._writing, contextlib.suppress(Exception), self._writer.connect() as connection:
-            connection.execute(text("PRAGMA optimize"))
+        with contextlib.suppress(Exception):
+            self.tune()
         self._reader.dispose()
         self._writer.dispose()
         self._lock.release()

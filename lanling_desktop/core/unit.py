@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lanling_desktop.core.register import Register
     from lanling_desktop.core.store import Store
 
+_MANY = 1_000  # records; after so many the lists' indexes are counted anew
 R = TypeVar("R", bound=Record)
 
 
@@ -42,6 +43,7 @@ class Unit:
         self.session = session
         self.registers = registers
         self.community = ""  # the community new records belong to when they do not say
+        self.made: list[str] = []  # ids of the records added so far
         self.adopted: dict[Adopted, str] = {}
         self.clock = clock
         self.actor = actor
@@ -61,6 +63,7 @@ class Unit:
             record.id = new_id()
         if self.community and getattr(record, "community_id", "") is None:
             record.community_id = self.community  # type: ignore[attr-defined]
+        self.made.append(record.id)
         self.session.add(record)
         return record
 
@@ -92,15 +95,15 @@ class Unit:
         record.binned_at = record.binned_by = record.binned_why = None
 
     def _before_flush(self, session: Session, *_: object) -> None:
-        for each in [*session.new, *session.dirty]:
-            if not isinstance(each, Record):
-                continue
-            each.derive(session)
-            if each.id in self._first:
-                continue
-            is_new = each in session.new
-            if is_new or session.is_modified(each):
-                self._first[each.id] = (each, None if is_new else _loaded(each))
+        for each in session.new:
+            if isinstance(each, Record):
+                each.derive(session)
+                self._first.setdefault(each.id, (each, None))
+        for each in session.dirty:
+            if isinstance(each, Record):
+                each.derive(session)
+                if each.id not in self._first and session.is_modified(each):
+                    self._first[each.id] = (each, _loaded(each))
 
     def collected(self) -> list[Change]:
         """Before and after of every record touched, in the order they were first touched."""
@@ -160,6 +163,8 @@ def begin(
         else:
             seq = 0
         unit.changes = summary(seq, title, changes, unit.main)
+    if len(changes) >= _MANY:
+        store.tune()
 
 
 def summary(seq: int, title: str, changes: Sequence[Change], main: str) -> Changes:
@@ -224,6 +229,7 @@ def load(store: Store, clock: Clock, actor: str, title: str, batches: Iterable[B
             title=f"{title}（{count} 条）",
             changes=(),
         )
+    store.tune()
     return count
 
 

@@ -254,6 +254,8 @@ class _Planner:
             row.record_id = record_id
         self._owners([row for row in unknown if row.record_id is None])
         ids = [row.record_id for row in sound if row.record_id]
+        fresh = [row for row in sound if row.record_id is None]
+        self._likeness(fresh)
         current = bulk.read_many(self._office, key, ids)
         shown = bulk.read_many(self._office, key, ids, shown=True)
         for row in sound:
@@ -315,7 +317,7 @@ class _Planner:
         problems = acts.check(context, self._register, merged)
         blocking = [each for each in problems if not each.warning]
         warnings = [f"{each.words}" for each in problems if each.warning]
-        row.notes = (*row.notes, *warnings, *self._likeness(row))
+        row.notes = (*row.notes, *warnings)
         if blocking:
             row.troubles = tuple(self._placed_row(row.number, each) for each in blocking)
             return
@@ -328,13 +330,15 @@ class _Planner:
         label = self._register.all_columns[problem.key].field.label
         return CellTrouble(number, *self._place(number, problem.key), label, problem.words)
 
-    def _likeness(self, row: PlannedRow) -> Iterator[str]:
+    def _likeness(self, rows: Sequence[PlannedRow]) -> None:
         """The same name and birthday is another person until somebody says otherwise."""
-        if row.record_id:
-            return
-        for each in self._office.duplicates(self._register.key, row.values)[:1]:
-            if not each.certain:
-                yield f"与现有的 {each.title}（{each.why}）可能是同一人，按另一人登记"
+        found = bulk.likenesses(self._office, self._register.key, [row.values for row in rows])
+        for row, like in zip(rows, found, strict=True):
+            if like is None:
+                continue
+            columns = self._register.all_columns
+            why = "、".join(columns[key].field.label for key in like[1])
+            row.notes = (*row.notes, f"{why}与现有的一条记录相同，可能是同一人，按另一人登记")
 
     def _changes(self, row: PlannedRow, before: Values, names: Values) -> Iterator[CellChange]:
         for key, value in row.values.items():

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
     )
     with op.batch_alter_table("community", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_community_binned_at"), ["binned_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_community_valid_from"), ["valid_from"], unique=False)
 
     op.create_table(
@@ -137,6 +138,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("community_predecessor", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_community_predecessor_binned_at"), ["binned_at"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_community_predecessor_community_id"), ["community_id"], unique=False
         )
         batch_op.create_index(
@@ -164,6 +168,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_compound")),
     )
     with op.batch_alter_table("compound", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_compound_binned_at"), ["binned_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_compound_community_id"), ["community_id"], unique=False
         )
@@ -198,17 +203,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_binned_at"), ["binned_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_community_id"), ["community_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_person_identity_number"), ["identity_number"], unique=False
         )
         batch_op.create_index("ix_person_name_birth", ["name", "birth"], unique=False)
-        batch_op.create_index(
-            "ix_person_name_order",
-            ["name_key", "id"],
-            unique=False,
-            sqlite_where=sa.text("binned_at IS NULL"),
-        )
+        batch_op.create_index("ix_person_name_order", ["binned_at", "name_key", "id"], unique=False)
 
     op.create_table(
         "building",
@@ -233,6 +234,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_building")),
     )
     with op.batch_alter_table("building", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_building_binned_at"), ["binned_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_building_community_id"), ["community_id"], unique=False
         )
@@ -277,11 +279,9 @@ def upgrade() -> None:
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index("ix_household_address", ["address"], unique=False)
         batch_op.create_index(
-            "ix_household_address_order",
-            ["address_key", "id"],
-            unique=False,
-            sqlite_where=sa.text("binned_at IS NULL"),
+            "ix_household_address_order", ["binned_at", "address_key", "id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_household_binned_at"), ["binned_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_household_community_id"), ["community_id"], unique=False
         )
@@ -320,6 +320,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party_member")),
     )
     with op.batch_alter_table("party_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_party_member_binned_at"), ["binned_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_party_member_community_id"), ["community_id"], unique=False
         )
@@ -362,6 +363,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("party_organisation", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_party_organisation_binned_at"), ["binned_at"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_party_organisation_community_id"), ["community_id"], unique=False
         )
         batch_op.create_index(
@@ -402,6 +406,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_branch_membership")),
     )
     with op.batch_alter_table("branch_membership", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_branch_membership_binned_at"), ["binned_at"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_branch_membership_community_id"), ["community_id"], unique=False
         )
@@ -482,6 +489,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("central_household", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_central_household_binned_at"), ["binned_at"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_central_household_branch_id"), ["branch_id"], unique=False
         )
         batch_op.create_index(
@@ -528,6 +538,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("household_member", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_household_member_binned_at"), ["binned_at"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_household_member_community_id"), ["community_id"], unique=False
         )
         batch_op.create_index(
@@ -572,6 +585,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("central_household_activity", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_central_household_activity_binned_at"), ["binned_at"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_central_household_activity_central_household_id"),
             ["central_household_id"],
             unique=False,
@@ -605,6 +621,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_central_household_review")),
     )
     with op.batch_alter_table("central_household_review", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_central_household_review_binned_at"), ["binned_at"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_central_household_review_central_household_id"),
             ["central_household_id"],
@@ -644,6 +663,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_linked_household")),
     )
     with op.batch_alter_table("linked_household", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_linked_household_binned_at"), ["binned_at"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_linked_household_central_household_id"),
             ["central_household_id"],
@@ -685,6 +707,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_linked_member")),
     )
     with op.batch_alter_table("linked_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_linked_member_binned_at"), ["binned_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_linked_member_central_household_id"),
             ["central_household_id"],
@@ -711,6 +734,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_linked_member_person_id"))
         batch_op.drop_index(batch_op.f("ix_linked_member_community_id"))
         batch_op.drop_index(batch_op.f("ix_linked_member_central_household_id"))
+        batch_op.drop_index(batch_op.f("ix_linked_member_binned_at"))
 
     op.drop_table("linked_member")
     with op.batch_alter_table("linked_household", schema=None) as batch_op:
@@ -718,16 +742,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_linked_household_household_id"))
         batch_op.drop_index(batch_op.f("ix_linked_household_community_id"))
         batch_op.drop_index(batch_op.f("ix_linked_household_central_household_id"))
+        batch_op.drop_index(batch_op.f("ix_linked_household_binned_at"))
 
     op.drop_table("linked_household")
     with op.batch_alter_table("central_household_review", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_central_household_review_community_id"))
         batch_op.drop_index(batch_op.f("ix_central_household_review_central_household_id"))
+        batch_op.drop_index(batch_op.f("ix_central_household_review_binned_at"))
 
     op.drop_table("central_household_review")
     with op.batch_alter_table("central_household_activity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_central_household_activity_community_id"))
         batch_op.drop_index(batch_op.f("ix_central_household_activity_central_household_id"))
+        batch_op.drop_index(batch_op.f("ix_central_household_activity_binned_at"))
 
     op.drop_table("central_household_activity")
     with op.batch_alter_table("household_member", schema=None) as batch_op:
@@ -736,6 +763,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_household_member_person_id"))
         batch_op.drop_index(batch_op.f("ix_household_member_household_id"))
         batch_op.drop_index(batch_op.f("ix_household_member_community_id"))
+        batch_op.drop_index(batch_op.f("ix_household_member_binned_at"))
 
     op.drop_table("household_member")
     with op.batch_alter_table("central_household", schema=None) as batch_op:
@@ -745,6 +773,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_central_household_group_id"))
         batch_op.drop_index(batch_op.f("ix_central_household_community_id"))
         batch_op.drop_index(batch_op.f("ix_central_household_branch_id"))
+        batch_op.drop_index(batch_op.f("ix_central_household_binned_at"))
 
     op.drop_table("central_household")
     with op.batch_alter_table("branch_membership", schema=None) as batch_op:
@@ -754,6 +783,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_branch_membership_organisation_id_valid_to"))
         batch_op.drop_index(batch_op.f("ix_branch_membership_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_branch_membership_community_id"))
+        batch_op.drop_index(batch_op.f("ix_branch_membership_binned_at"))
 
     op.drop_table("branch_membership")
     with op.batch_alter_table("party_organisation", schema=None) as batch_op:
@@ -761,11 +791,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_party_organisation_secretary_id"))
         batch_op.drop_index(batch_op.f("ix_party_organisation_parent_id"))
         batch_op.drop_index(batch_op.f("ix_party_organisation_community_id"))
+        batch_op.drop_index(batch_op.f("ix_party_organisation_binned_at"))
 
     op.drop_table("party_organisation")
     with op.batch_alter_table("party_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_party_member_person_id"))
         batch_op.drop_index(batch_op.f("ix_party_member_community_id"))
+        batch_op.drop_index(batch_op.f("ix_party_member_binned_at"))
 
     op.drop_table("party_member")
     with op.batch_alter_table("household", schema=None) as batch_op:
@@ -774,7 +806,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_household_compound_id_building_unit_room"))
         batch_op.drop_index(batch_op.f("ix_household_compound_id"))
         batch_op.drop_index(batch_op.f("ix_household_community_id"))
-        batch_op.drop_index("ix_household_address_order", sqlite_where=sa.text("binned_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_household_binned_at"))
+        batch_op.drop_index("ix_household_address_order")
         batch_op.drop_index("ix_household_address")
 
     op.drop_table("household")
@@ -783,23 +816,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_building_compound_id_name"))
         batch_op.drop_index(batch_op.f("ix_building_compound_id"))
         batch_op.drop_index(batch_op.f("ix_building_community_id"))
+        batch_op.drop_index(batch_op.f("ix_building_binned_at"))
 
     op.drop_table("building")
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_index("ix_person_name_order", sqlite_where=sa.text("binned_at IS NULL"))
+        batch_op.drop_index("ix_person_name_order")
         batch_op.drop_index("ix_person_name_birth")
         batch_op.drop_index(batch_op.f("ix_person_identity_number"))
         batch_op.drop_index(batch_op.f("ix_person_community_id"))
+        batch_op.drop_index(batch_op.f("ix_person_binned_at"))
 
     op.drop_table("person")
     with op.batch_alter_table("compound", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_compound_valid_from"))
         batch_op.drop_index(batch_op.f("ix_compound_community_id"))
+        batch_op.drop_index(batch_op.f("ix_compound_binned_at"))
 
     op.drop_table("compound")
     with op.batch_alter_table("community_predecessor", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_community_predecessor_predecessor_id"))
         batch_op.drop_index(batch_op.f("ix_community_predecessor_community_id"))
+        batch_op.drop_index(batch_op.f("ix_community_predecessor_binned_at"))
 
     op.drop_table("community_predecessor")
     op.drop_table("setting")
@@ -817,5 +854,6 @@ def downgrade() -> None:
     op.drop_table("draft")
     with op.batch_alter_table("community", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_community_valid_from"))
+        batch_op.drop_index(batch_op.f("ix_community_binned_at"))
 
     op.drop_table("community")

@@ -1,0 +1,93 @@
+"""The list of a million persons in a real table, against a model that answers nothing."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QTableView
+
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import View
+from tests.benchmarks.scale import PERSONS, office_of
+
+VIEW = View("person")
+
+
+class _Null(QAbstractTableModel):
+    """The floor: as many rows, nothing behind them."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        super().__init__()
+        self._size = rows, columns
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return self._size[0]
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return self._size[1]
+
+    def data(self, index: QModelIndex, role: int = 0) -> object:
+        return "王建国" if role == 0 else None
+
+
+def measure() -> list[tuple[str, str, float, bool]]:
+    """The promises of speed.md, "Lists": first paint, jump to the end, memory."""
+    app = QApplication.instance() or QApplication([])
+    with office_of(PERSONS) as office:
+        columns = len(office.registers["person"].columns)
+        floor_paint, floor_jump = _shown(app, lambda: _Null(PERSONS, columns))
+        before = _megabytes()
+        paint, jump = _shown(app, lambda: _paged(office))
+        grown = _megabytes() - before
+    return [
+        ("首次显示 ÷ 空模型", "≤ 2.5", paint / floor_paint, paint / floor_paint <= 2.5),
+        ("跳到末行 ÷ 空模型", "≤ 3", jump / floor_jump, jump / floor_jump <= 3),
+        ("百万行列表增加的内存 MB", "≤ 60", grown, grown <= 60),
+    ]
+
+
+def _paged(office: Office) -> QAbstractTableModel:
+    from ui.widgets.paged_model import Column, PagedModel
+
+    fields = [each.field for each in office.registers["person"].list_columns]
+
+    class Source:
+        """Rows straight from the office."""
+
+        columns = tuple(Column(f.label, 120, f.numeric) for f in fields)
+
+        def count(self) -> int:
+            return office.count(VIEW)
+
+        def page(self, first: int, size: int) -> list[tuple[str, ...]]:
+            return office.page(VIEW, first, size)
+
+    model = PagedModel()
+    model.reset(Source())
+    return model
+
+
+def _shown(app: object, make: Callable[[], QAbstractTableModel]) -> tuple[float, float]:
+    """CPU seconds to the first paint and to the paint of the last row."""
+    begun = time.process_time()
+    view = QTableView()
+    model = make()
+    view.setModel(model)
+    view.resize(800, 600)
+    view.show()
+    QApplication.processEvents()
+    painted = time.process_time()
+    view.scrollTo(model.index(model.rowCount() - 1, 0), QTableView.ScrollHint.PositionAtBottom)
+    view.viewport().repaint()
+    QApplication.processEvents()
+    jumped = time.process_time()
+    view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    view.close()
+    return painted - begun, jumped - painted
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
