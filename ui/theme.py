@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QSize, Qt, QTranslator
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QSize, Qt, QTranslator
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
     QIcon,
     QPainter,
+    QPaintEvent,
     QPalette,
+    QPen,
     QPixmap,
     QPixmapCache,
 )
@@ -76,6 +78,7 @@ ROW, CONTROL, RAIL_WIDTH, PANEL_WIDTH, ICON = 32, 32, 184, 400, 20
 BODY_PT, RAIL_PT, HEAD_PT = 10.0, 11.0, 13.5
 SCALES = (100, 115, 130, 150, 175, 200)
 _FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf", "NotoSansSC-Bold.ttf")
+_held: list[QObject] = []  # wrappers PySide would drop, and their connections with them
 _FALLBACK = ("Noto Sans SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
 
 
@@ -90,10 +93,11 @@ def apply(app: QApplication, scale: int = 100, *, contrast: bool | None = None) 
         app.setStyle(QStyleFactory.create("Fusion"))
         _speak_chinese(app)
         _load_fonts()
+        _follow_contrast(app)
     hints = app.styleHints()
     if high:
         hints.unsetColorScheme()
-        app.setPalette(app.style().standardPalette())
+        app.setPalette(QPalette())  # back to the system's own
     else:
         hints.setColorScheme(Qt.ColorScheme.Light)
         app.setPalette(_palette())
@@ -167,7 +171,8 @@ def button(
 
     `key` is the shortcut that presses it, said in its words.
     """
-    made = QPushButton(f"{text}({key})" if key else text, parent)
+    words = f"{text}({key})" if key else text
+    made = _PrimaryButton(words, parent) if kind == "primary" else QPushButton(words, parent)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     if key:
@@ -177,6 +182,19 @@ def button(
     if kind == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+class _PrimaryButton(QPushButton):
+    """Its focus ring is white, inside the red."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and not high_contrast():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour(ON_RED), 2))
+            painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), 2, 2)
+            painter.end()
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:
@@ -191,6 +209,16 @@ def _system_wants_contrast(app: QApplication) -> bool:
     hints = app.styleHints()  # PySide drops what hangs on a wrapper nobody holds
     wish = hints.accessibility().contrastPreference()
     return wish == Qt.ContrastPreference.HighContrast
+
+
+def _follow_contrast(app: QApplication) -> None:
+    def dress(wish: Qt.ContrastPreference) -> None:
+        apply(app, scale(), contrast=wish == Qt.ContrastPreference.HighContrast)
+
+    hints = app.styleHints()
+    wishes = hints.accessibility()
+    wishes.contrastPreferenceChanged.connect(dress)
+    _held.extend((hints, wishes))
 
 
 def _speak_chinese(app: QApplication) -> None:
@@ -220,7 +248,7 @@ def _drawn(name: str, tone: QColor, side: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
     key = f"lanling/{name}/{tone.name()}/{side}"
-    known = QPixmapCache.find(key)
+    known: QPixmap | None = QPixmapCache.find(key)  # type: ignore[call-overload]
     if known is not None:
         return known
     svg = _svg(paths.resource(f"icons/{name}.svg")).replace("currentColor", tone.name())
@@ -276,7 +304,13 @@ def _palette() -> QPalette:
 
 
 def _sheet(high: bool) -> str:
-    sizes = {"control": px(CONTROL) - 4, "row": px(ROW) - 1, "pad": px(9), "gap": px(4)}
+    sizes: dict[str, float] = {
+        "control": px(CONTROL) - 4,
+        "row": px(ROW) - 1,
+        "pad": px(9),
+        "gap": px(4),
+    }
+    sizes |= {"cell": px(5), "head": px(8)}
     sizes["pad_focus"] = sizes["pad"] - 1
     points = {"body": BODY_PT, "rail": RAIL_PT, "head": HEAD_PT}
     sizes.update({f"{name}_pt": size * scale() / 100 for name, size in points.items()})
@@ -301,6 +335,13 @@ QLineEdit, QPlainTextEdit, QListView, QTableView, QTreeView {
 QTableView, QListView, QTreeView {
   selection-background-color: %(selection)s; selection-color: %(on_selection)s;
   border-color: %(line)s; gridline-color: %(line)s; alternate-background-color: %(stripe)s; }
+QTableView, QListView { outline: 0; }
+QTableView::item { padding: 0 %(cell)dpx; }
+QCalendarWidget QTableView::item { padding: 0; }
+QCalendarWidget QToolButton { color: %(ink)s; font-weight: 700; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QListView[kind="popup"] { border: 1px solid %(border)s; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: %(quiet)s; }
 QLineEdit { min-height: %(control)dpx; padding: 1px %(pad)dpx; }
 QPlainTextEdit { padding: %(gap)dpx %(gap)dpx; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 1px solid %(red)s; }
@@ -311,7 +352,7 @@ QLineEdit:read-only, QPlainTextEdit:read-only { background: %(ground)s; border-c
 QHeaderView { background: %(rail)s; }
 QHeaderView::section {
   background: %(rail)s; color: %(ink)s; border: 0; border-right: 1px solid %(line)s;
-  border-bottom: 1px solid %(line)s; padding: 0 %(gap)dpx; min-height: %(row)dpx; }
+  border-bottom: 1px solid %(line)s; padding: 0 %(head)dpx; min-height: %(row)dpx; }
 QPushButton {
   background: %(paper)s; color: %(ink)s; border: 1px solid %(border)s; border-radius: 4px;
   min-height: %(control)dpx; padding: 1px %(pad)dpx; }
@@ -323,9 +364,9 @@ QPushButton:checked { background: %(selection)s; border-color: %(red)s; font-wei
 QPushButton[kind="primary"] { background: %(red)s; color: %(on_red)s; border-color: %(red)s; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
   background: %(red_dark)s; }
-QPushButton[kind="primary"]:disabled { background: %(line)s; color: %(ink)s; }
-QPushButton[kind="primary"]:focus {
-  border: 2px solid %(red)s; outline: 2px solid %(on_red)s; outline-offset: -5px; }
+QPushButton[kind="primary"]:disabled {
+  background: %(line)s; color: %(ink)s; border-color: %(line)s; }
+QPushButton[kind="primary"]:focus { border: 2px solid %(red)s; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[kind="quiet"]:hover { background: %(rail)s; }
 QPushButton[kind="quiet"]:focus { border: 2px solid %(red)s; }
@@ -347,8 +388,8 @@ QProgressBar {
 QProgressBar::chunk { background: %(selection)s; }
 QToolTip {
   background: %(paper)s; color: %(ink)s; border: 1px solid %(border)s; padding: %(gap)dpx; }
-QLabel[kind="head"] { font-size: %(head_pt).2fpt; font-weight: 600; }
-QLabel[kind="section"] { color: %(quiet)s; font-weight: 600; }
+QLabel[kind="head"] { font-size: %(head_pt).2fpt; font-weight: 700; }
+QLabel[kind="section"] { color: %(quiet)s; font-weight: 700; }
 QLabel[kind="quiet"] { color: %(quiet)s; }
 QLabel[kind="wrong"] { color: %(red)s; }
 QLabel[kind="note"] { color: %(amber)s; }

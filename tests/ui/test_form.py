@@ -346,3 +346,12 @@ def test_labels_go_above_when_the_text_is_large(qtbot: QtBot, qapp: QApplication
     theme.apply(qapp, 100)
     qapp.processEvents()
     assert side_by_side()
+
+
+def test_a_form_already_open_follows_the_scale(qtbot: QtBot, qapp: QApplication) -> None:
+    form = shown(qtbot, VALUES)
+    low = form.editor("remark").box.height()
+    theme.apply(qapp, 200)
+    form.resize(800, 3000)
+    assert clipped(form) == []
+    assert form.editor("remark").box.height() > 1.7 * low

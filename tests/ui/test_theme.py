@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAccessibilityHints, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from lanling_desktop import paths
 from ui import theme
@@ -87,9 +88,18 @@ def test_scale_is_kept_within_its_bounds(qapp: QApplication) -> None:
 def test_high_contrast_leaves_the_systems_colours(qapp: QApplication) -> None:
     theme.apply(qapp, 100, contrast=True)
     assert "#" not in qapp.styleSheet()
-    own = qapp.palette().color(QPalette.ColorRole.Window)
-    assert own == qapp.style().standardPalette().color(QPalette.ColorRole.Window)
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() != theme.GROUND.hex.lower()
     assert theme.colour(theme.RED) == qapp.palette().color(QPalette.ColorRole.Highlight)
+
+
+def test_the_look_follows_the_systems_contrast(qapp: QApplication) -> None:
+    theme.apply(qapp, 130, contrast=False)
+    wishes = next(each for each in theme._held if isinstance(each, QAccessibilityHints))
+    wishes.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert (theme.high_contrast(), theme.scale()) == (True, 130)
+    wishes.contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert not theme.high_contrast()
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == theme.GROUND.hex.lower()
 
 
 def test_qts_own_words_are_chinese(qapp: QApplication) -> None:
@@ -115,6 +125,25 @@ def test_icons_are_of_one_hand(qapp: QApplication, name: str) -> None:
 
 def test_no_icon_lies_unused_or_untested() -> None:
     assert sorted(p.stem for p in paths.resource("icons").glob("*.svg")) == sorted(ICONS)
+
+
+@pytest.mark.parametrize("kind", ["primary", "plain", "quiet", "link"])
+def test_the_focus_ring_moves_nothing(qtbot: QtBot, kind: str) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    both = (theme.button("保存", kind), QLineEdit())
+    for each in both:
+        layout.addWidget(each)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    both[0].setFocus()
+    sizes = [each.sizeHint() for each in both]
+    seen = both[0].grab().toImage()
+    both[1].setFocus()
+    assert [each.sizeHint() for each in both] == sizes
+    assert both[0].grab().toImage() != seen, "the focus can be seen"
 
 
 def test_a_button_says_its_key(qapp: QApplication) -> None:

@@ -24,6 +24,11 @@ class LineBox(QLineEdit):
         self.composing = False
         self._buttons: list[QToolButton] = []
 
+    def put(self, text: str) -> None:
+        """Another text altogether, shown from its beginning."""
+        self.setText(text)
+        self.setCursorPosition(0)
+
     def add_button(
         self, icon_name: str, words: str, *, leading: bool = False, checkable: bool = False
     ) -> QToolButton:
@@ -67,7 +72,8 @@ class LineBox(QLineEdit):
             left = room[True] - side + 2 if leading else self.width() - room[False] - 2
             button.setIconSize(theme.icon_size(16))
             button.setGeometry(left, (self.height() - side) // 2, side, side)
-        self.setTextMargins(room[True], 0, room[False], 0)
+        spare = theme.px(6)  # the box pads its text already
+        self.setTextMargins(max(0, room[True] - spare), 0, max(0, room[False] - spare), 0)
 
     def event(self, event: QEvent) -> bool:
         """No shortcut fires while something is being composed."""
@@ -119,6 +125,11 @@ class TextBox(QPlainTextEdit):
         super().__init__(parent)
         self.composing = False
         self.setTabChangesFocus(True)
+
+    def put(self, text: str) -> None:
+        """Another text altogether."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether a composition is open."""

@@ -7,13 +7,13 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QWidget,
 )
 
 from ui import theme
+from ui.widgets.flow import FlowLayout
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -164,10 +164,7 @@ class FilterRow(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(self._tell)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(8))
-        self._layout.addStretch(1)
+        self._layout = FlowLayout(self, theme.px(8), theme.px(4))
 
     def add(self, key: str, title: str, count: int | None = None) -> FilterChip:
         """Another filter at the end of the row; the first is in force."""
@@ -176,7 +173,7 @@ class FilterRow(QWidget):
         chip.setObjectName(key)
         self._chips[key] = chip
         self._group.addButton(chip)
-        self._layout.insertWidget(self._layout.count() - 1, chip)
+        self._layout.addWidget(chip)
         return chip
 
     def set_count(self, key: str, count: int | None) -> None:

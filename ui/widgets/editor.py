@@ -249,19 +249,20 @@ class TypedEditor(Editor):
         self._checked = None
         self.edited.emit()
 
-    def _show(self) -> None:
-        opened = self._eye is None or self._eye.isChecked() or self.box.hasFocus()
-        self._masked = self.field.sensitive and bool(self._kept) and not opened
-        text = self._kept
-        if self._masked:
-            from lanling_desktop.core import values
+    def put(self, text: str) -> None:
+        """Let a text stand in the box; the program's own doing."""
+        self.box.put(text)
 
-            text = values.mask(self.field, text) or "*" * len(text)
-        if isinstance(self.box, LineBox):
-            self.box.setText(text)
-            self.box.setCursorPosition(0)
-        else:
-            self.box.put(text)
+    def cover(self, text: str) -> str:
+        """The mask of a sensitive text."""
+        from lanling_desktop.core import values
+
+        return values.mask(self.field, text) or "*" * len(text)
+
+    def _show(self) -> None:
+        opened = self.box.hasFocus() or (self._eye is not None and self._eye.isChecked())
+        self._masked = self.field.sensitive and bool(self._kept) and not opened
+        self.put(self.cover(self._kept) if self._masked else self._kept)
 
     @Slot(bool)
     def _look(self, opened: bool) -> None:
@@ -276,7 +277,7 @@ class TypedEditor(Editor):
     def _enter(self) -> None:
         if self._masked:
             self._masked = False
-            self.box.setText(self._kept)
+            self.put(self._kept)
         self.entered.emit()
 
     @Slot()

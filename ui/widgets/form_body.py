@@ -42,6 +42,8 @@ class FormBody(QScrollArea):
         self._soon.timeout.connect(self._reveal)
         self._target: Editor | None = None
         self.setWidget(self.sheet)
+        for each in (self.sheet, self.viewport()):  # it stands on whatever the screen is made of
+            each.setAutoFillBackground(False)
 
     def add_title(self, title: str) -> None:
         """The head of a section."""
@@ -117,7 +119,7 @@ class FormBody(QScrollArea):
     @Slot()
     def _reveal(self) -> None:
         if self._target is not None:
-            self.sheet.layout().activate()
+            self._grid.activate()
             self.ensureWidgetVisible(self._target, 0, theme.px(24))
 
 
@@ -130,11 +132,12 @@ class PinButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(f"下一条沿用：{label}")
         self.setToolTip("下一条沿用此值(Ctrl+T)")
-        self.toggled.connect(self._draw)
-        self._draw()
+        self.toggled.connect(self.draw)
+        self.draw()
 
     @Slot()
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Show whether it is pinned."""
         on = self.isChecked()
         self.setIcon(theme.icon("pinned" if on else "pin", theme.RED if on else theme.QUIET))
         self.setIconSize(theme.icon_size())

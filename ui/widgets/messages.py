@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -93,7 +93,7 @@ class Foot(QFrame):
         self.undo.clicked.connect(self.undo_requested)
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName("进度")
-        self.bar.setFixedWidth(theme.px(180))
+        self._fit_bar()
         self.cancel = theme.button("取消", "link", parent=self)
         self.cancel.clicked.connect(self._cancel)
         self._right: dict[str, QLabel | QPushButton] = {}
@@ -153,6 +153,15 @@ class Foot(QFrame):
             self._line.addWidget(known)
         known.setText(text)
         known.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "bar"):
+            self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        self.bar.setFixedSize(theme.px(180), theme.px(20))
 
     @Slot()
     def _press_right(self) -> None:

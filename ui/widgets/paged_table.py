@@ -171,13 +171,15 @@ class PagedTable(QTableView):
         self.columns.apply_scale()
 
     def _selected(self) -> list[int]:
-        ranges = self.selectionModel().selection()
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(n) for n in range(chosen.count())]
         return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
 
     def _row_of(self, record_id: Any, was: int) -> int | None:
         position = getattr(self.rows.source, "position", None)
         if position is not None:
-            return position(record_id)
+            found: int | None = position(record_id)
+            return found
         near = range(max(0, was - PAGE // 2), min(self.rows.rowCount(), was + PAGE // 2))
         return next((row for row in near if self.rows.record_id(row) == record_id), None)
 

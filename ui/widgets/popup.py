@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.widgets.messages import announce
+from ui.widgets.paged_model import Index
 
 _DETAIL = Qt.ItemDataRole.UserRole + 1
 _CHOICE = Qt.ItemDataRole.UserRole + 2
@@ -56,6 +57,7 @@ class Popup(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Line(self))
         self.setUniformItemSizes(True)
+        self.setProperty("kind", "popup")
         self.setAccessibleName("可选项")
         self.itemClicked.connect(self._click)
         self.hide()
@@ -146,10 +148,10 @@ class Popup(QListWidget):
 
 
 class _Line(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, theme.px(theme.ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         line = option.rect.adjusted(theme.px(10), 0, -theme.px(10), 0)
         marked = bool(option.state & QStyle.StateFlag.State_Selected)

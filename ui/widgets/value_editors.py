@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QDate, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QPushButton, QWidget
 
 from lanling_desktop.core.field import Field
@@ -37,11 +37,15 @@ class LongTextEditor(TypedEditor):
         self._putting = False
         return box
 
-    def set_text(self, text: str) -> None:
-        """Put a text into the box as if typed, but without telling."""
+    def put(self, text: str) -> None:
+        """Let a text stand in the box without taking it for typing."""
         self._putting = True
-        super().set_text(text)
+        super().put(text)
         self._putting = False
+
+    def cover(self, text: str) -> str:
+        """Nothing of it: names and matters stand anywhere in a long text."""
+        return "（敏感内容，进入此框后显示）" if text else ""
 
     @Slot()
     def _changed(self) -> None:
@@ -58,10 +62,11 @@ class GrowingBox(TextBox):
         self.textChanged.connect(self.fit)
         self.fit()
 
-    def put(self, text: str) -> None:
-        """Another text altogether."""
-        if text != self.toPlainText():
-            self.setPlainText(text)
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_bounds"):
+            self.fit()
 
     @Slot()
     def fit(self) -> None:
@@ -222,15 +227,18 @@ class DateEditor(TypedEditor):
         if self.read_only:
             return
         if self._calendar is None:
-            self._calendar = QCalendarWidget(self)
-            self._calendar.setWindowFlags(Qt.WindowType.Popup)
+            self._calendar = _calendar(self)
             self._calendar.setAccessibleName(f"{self.field.label}：日历")
-            self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
             self._calendar.activated.connect(self._pick)
             self._calendar.clicked.connect(self._pick)
         day = self.value() or self.today()
         self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self._calendar.move(self.box.mapToGlobal(QPoint(0, self.box.height())))
+        self._calendar.resize(theme.px(300), theme.px(260))
+        room = self.screen().availableGeometry()
+        place = self.box.mapToGlobal(QPoint(0, self.box.height()))
+        if place.y() + self._calendar.height() > room.bottom():
+            place = self.box.mapToGlobal(QPoint(0, -self._calendar.height()))
+        self._calendar.move(place)
         self._calendar.show()
 
     @Slot(QDate)
@@ -240,6 +248,18 @@ class DateEditor(TypedEditor):
         self.set_text(self.write(date(day.year(), day.month(), day.day())))
         self.edited.emit()
         self.box.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _calendar(parent: QWidget) -> QCalendarWidget:
+    made = QCalendarWidget(parent)
+    made.setWindowFlags(Qt.WindowType.Popup)
+    made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    weekend = QTextCharFormat()
+    weekend.setForeground(theme.colour(theme.RED))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        made.setWeekdayTextFormat(day, weekend)
+    return made
 
 
 def grouped(number: str) -> str:
