@@ -202,6 +202,17 @@ class HouseholdMember(InCommunity, Dated, Record):
     )
 
 
+class NotDuplicate(Record):
+    """Two persons who look alike and have been found to be two; kept so that it is asked once."""
+
+    __tablename__ = "not_duplicate"
+    title_column = "reason"
+
+    first_id: Mapped[str | None] = column(Field("甲", Kind.LINK, link="person", required=True))
+    second_id: Mapped[str | None] = column(Field("乙", Kind.LINK, link="person", required=True))
+    reason: Mapped[str | None] = column(Field("说明", width_mm=40))
+
+
 _PERSON = ("name", "identity_number", "sex", "birth", "birth_note", "ethnicity", "phone")
 HOME = Part(
     "home",
