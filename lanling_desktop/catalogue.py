@@ -43,7 +43,9 @@ def registers() -> Mapping[str, Register]:
 
 @cache
 def papers() -> Mapping[str, Paper]:
-    """Every paper by key."""
+    """Every paper by key: the modules' own first, then the plain list of every register."""
+    from lanling_desktop.printing.list_paper import list_paper
+
     found: dict[str, Paper] = {}
     for name in MODULES:
         try:
@@ -53,4 +55,6 @@ def papers() -> Mapping[str, Paper]:
                 raise
             continue
         found.update((each.key, each) for each in module.PAPERS)
+    lists = (list_paper(each) for each in registers().values() if each.menu)
+    found.update((each.key, each) for each in lists)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from lanling_desktop.printing.fonts import Role, Typeface, typeface
+from lanling_desktop.printing.fonts import Role, Typeface, clean, typeface
 from lanling_desktop.printing.pdfa import Document
 from lanling_desktop.printing.text import Line, lay_out
 
@@ -92,6 +92,7 @@ class Pen:
         grey: float = 0.0,
     ) -> None:
         """One line at a baseline; `x` is its left, middle or right."""
+        text = clean(text).replace("\n", " ")
         if not text:
             return
         face = typeface(role)

@@ -32,14 +32,15 @@ def paginate(
     pages: list[list[Slot]] = [[]]
     room = first
     for index, height in enumerate(heights):
-        if height > room and pages[-1]:
+        if height > room and (pages[-1] or height <= later):
             pages.append([])
             room = later
-        if height <= room:
+        cut = lines(index) if height > room else (1, height)
+        if cut[0] < 2:
             pages[-1].append(Slot(index, height))
             room -= height
             continue
-        for slot in _cut(index, lines(index), room, later, around):
+        for slot in _cut(index, cut, room, later, around):
             if slot.height > room:
                 pages.append([])
                 room = later

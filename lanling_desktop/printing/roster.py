@@ -179,7 +179,8 @@ class _Drawing:
             for c, text in zip(self.columns, row, strict=True)
             if text in c.tall
         ]
-        return max(len(lines) for lines, _ in tall), LEADING * max(size for _, size in tall)
+        count = max((len(lines) for lines, _ in tall), default=1)
+        return count, LEADING * max((size for _, size in tall), default=BODY)
 
     def _table_top(self, page: int) -> float:
         top = self.page_size[1] - _TOP

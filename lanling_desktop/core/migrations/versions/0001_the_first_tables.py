@@ -295,6 +295,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_household_valid_from"), ["valid_from"], unique=False)
 
     op.create_table(
+        "not_duplicate",
+        sa.Column("first_id", sa.String(length=32), nullable=True),
+        sa.Column("second_id", sa.String(length=32), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["person.id"], name=op.f("fk_not_duplicate_first_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["person.id"], name=op.f("fk_not_duplicate_second_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_not_duplicate")),
+    )
+    with op.batch_alter_table("not_duplicate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_not_duplicate_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_not_duplicate_first_id"), ["first_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_not_duplicate_second_id"), ["second_id"], unique=False)
+
+    op.create_table(
         "party_member",
         sa.Column("person_id", sa.String(length=32), nullable=True),
         sa.Column("kind", sa.String(), nullable=True),
@@ -800,6 +822,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_party_member_binned_at"))
 
     op.drop_table("party_member")
+    with op.batch_alter_table("not_duplicate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_not_duplicate_second_id"))
+        batch_op.drop_index(batch_op.f("ix_not_duplicate_first_id"))
+        batch_op.drop_index(batch_op.f("ix_not_duplicate_binned_at"))
+
+    op.drop_table("not_duplicate")
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_household_valid_from"))
         batch_op.drop_index(batch_op.f("ix_household_head_id"))
