@@ -16,6 +16,7 @@ from tests.ui.sample import SECTIONS, VALUES, lookup, today
 from tests.ui.walk import clipped, unnamed
 from ui import theme
 from ui.widgets.form import Form
+from ui.widgets.popup import Popup
 
 Keys = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
@@ -355,3 +356,31 @@ def test_a_form_already_open_follows_the_scale(qtbot: QtBot, qapp: QApplication)
     form.resize(800, 3000)
     assert clipped(form) == []
     assert form.editor("remark").box.height() > 1.7 * low
+
+
+def test_a_list_goes_when_its_box_moves_and_with_its_form(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    form = Form(SECTIONS, VALUES, lookup=lookup, today=today, parent=window)
+    form.setGeometry(0, 0, 400, 300)
+    window.resize(600, 400)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    form.jump("sex")
+    QApplication.processEvents()
+
+    def opened() -> bool:
+        return any(each.isVisible() for each in window.findChildren(Popup))
+
+    press(qtbot, Keys.Key_Down)
+    assert opened()
+    form.body.verticalScrollBar().setValue(form.body.verticalScrollBar().maximum())
+    assert not opened()
+    press(qtbot, Keys.Key_Down)
+    assert opened()
+    window.resize(640, 420)
+    assert not opened()
+    press(qtbot, Keys.Key_Down)
+    form.deleteLater()
+    qtbot.waitUntil(lambda: not window.findChildren(Popup))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -60,6 +61,7 @@ class Popup(QListWidget):
         self.setProperty("kind", "popup")
         self.setAccessibleName("可选项")
         self.itemClicked.connect(self._click)
+        box.destroyed.connect(self.deleteLater)
         self.hide()
 
     @property
@@ -122,6 +124,8 @@ class Popup(QListWidget):
         window = self._box.window()
         if self.parent() is not window:
             self.setParent(window)
+            self._hide_when_scrolled()
+        window.installEventFilter(self)
         row = theme.px(theme.ROW)
         metrics = self.fontMetrics()
         widest = max(
@@ -140,6 +144,24 @@ class Popup(QListWidget):
         self.setGeometry(left, below.y() if down else above.y() - height, width, height)
         self.raise_()
         self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another size of the window puts the box elsewhere."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self.hide()
+        return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing to watch any more."""
+        super().hideEvent(event)
+        self.window().removeEventFilter(self)
+
+    def _hide_when_scrolled(self) -> None:
+        above: QWidget | None = self._box.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.verticalScrollBar().valueChanged.connect(self.hide)
+            above = above.parentWidget()
 
     @Slot(QListWidgetItem)
     def _click(self, item: QListWidgetItem) -> None:
