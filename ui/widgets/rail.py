@@ -47,6 +47,8 @@ class Rail(QFrame):
         self._area.setWidget(self._inner)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for each in (self._inner, self._area.viewport()):
+            each.setAutoFillBackground(False)  # the rail's own ground shows through
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._head = QVBoxLayout()
         self._head.addWidget(self.name)

@@ -1,0 +1,241 @@
+"""Which screen is shown, and how screens ask for one another."""
+
+from __future__ import annotations
+
+import contextlib
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from lanling_desktop.catalogue import RAIL
+from lanling_desktop.core import first_view
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.plain import Changes, Hit, View
+from ui import commands
+from ui.deeds import Deeds
+from ui.widgets.work import Progress
+
+if TYPE_CHECKING:
+    from ui.session import Session
+    from ui.shell import Shell
+    from ui.window import MainWindow
+
+_FIXED = {
+    "today": ("start", "StartScreen"),
+    "tree": ("tree", "TreeScreen"),
+    "papers": ("print_log", "PrintLogScreen"),
+    "merge": ("merge", "MergeScreen"),
+    "settings": ("settings", "SettingsScreen"),
+    "help": ("help", "HelpScreen"),
+}
+_IDLE = 20_000  # milliseconds after which the list in sight is remembered for the next start
+
+
+class Navigator(QObject):
+    """Makes each screen when it is first asked for, and puts it in sight."""
+
+    shown = Signal(str)
+
+    def __init__(self, window: MainWindow, shell: Shell, session: Session) -> None:
+        super().__init__(window)
+        self.window, self.shell, self.session = window, shell, session
+        self.screens: dict[str, QWidget] = {}
+        self.key = ""
+        self._passing: list[QWidget] = []  # wizards and previews over the screen they came from
+        self.deeds = Deeds(self)
+        shell.dressed()
+        shell.show_day()
+        shell.search.chosen.connect(self._found)
+        shell.search.trouble.connect(self.trouble)
+        shell.rail.chosen.connect(self.go)
+        session.list_requested.connect(self.show_view)
+        session.record_requested.connect(self.open_record)
+        session.paper_requested.connect(self.show_paper)
+        session.import_requested.connect(self.show_import)
+        session.changed.connect(self._changed)
+        self._recount = QTimer(self, singleShot=True, interval=0)
+        self._recount.timeout.connect(self._count_rail)
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE)
+        self._idle.timeout.connect(self._remember)
+
+    @property
+    def screen(self) -> QWidget | None:
+        """What is in sight."""
+        return self._passing[-1] if self._passing else self.screens.get(self.key)
+
+    def begin(self, key: str) -> None:
+        """Show the screen of last time; today when it is no more."""
+        self._recount.start()
+        known = {*_FIXED, *(each for each, _, _ in RAIL)}
+        self.go(key if key in known else "today")
+
+    def end(self) -> None:
+        """Keep what is half done and remember what was in sight."""
+        self._idle.stop()
+        self._recount.stop()
+        for each in (*self.screens.values(), *self._passing):
+            keep = getattr(each, "keep_draft", None)
+            if keep is not None:
+                keep()
+        with contextlib.suppress(OfficeError):
+            self._remember(now=True)
+        if self.key:
+            self.window.settings.setValue("window/screen", self.key)
+
+    @Slot(str)
+    def go(self, key: str) -> QWidget | None:
+        """Show a screen of the rail; None when it could not be made."""
+        try:
+            screen = self._made(key)
+        except OfficeError as error:
+            self.session.notifier.trouble(error)
+            return None
+        self._drop_passing()
+        self.key = key
+        self._put(screen)
+        self.shell.rail.set_current(key)
+        self._idle.start()
+        return screen
+
+    def _made(self, key: str) -> QWidget:
+        if key not in self.screens:
+            if key in _FIXED:
+                module, name = _FIXED[key]
+                screen = getattr(import_module(f"ui.screens.{module}"), name)(self.session)
+            else:
+                from ui.screens.register import RegisterScreen
+
+                screen = RegisterScreen(self.session, key)
+            renamed = getattr(screen, "renamed", None)
+            if renamed is not None:
+                renamed.connect(self.renamed)
+            self.screens[key] = screen
+            self.shell.stack.addWidget(screen)
+        return self.screens[key]
+
+    def _put(self, screen: QWidget) -> None:
+        if self.shell.stack.indexOf(screen) < 0:
+            self.shell.stack.addWidget(screen)
+        self.shell.stack.setCurrentWidget(screen)
+        begin = getattr(screen, "begin", None)
+        if begin is not None:
+            begin()
+        else:
+            screen.setFocus()
+        self.shown.emit(self.key)
+
+    @Slot(object)
+    def show_view(self, view: View) -> None:
+        """Show a list as asked for."""
+        screen: Any = self.go(view.register)
+        if screen is not None:
+            screen.show_view(view)
+
+    @Slot(str, str)
+    def open_record(self, register: str, record_id: str) -> None:
+        """Show a record in its register."""
+        screen: Any = self.go(register)
+        if screen is not None:
+            screen.open_record(record_id)
+
+    @Slot(str, object)
+    def show_paper(self, paper: str, request: object) -> None:
+        """Show a paper before it is printed."""
+        from ui.screens.preview import PreviewScreen
+
+        self._pass(PreviewScreen(self.session, paper, request))
+
+    @Slot(str)
+    def show_import(self, register: str) -> None:
+        """Take a received sheet into a register."""
+        from ui.screens.import_wizard import ImportWizard
+
+        self._pass(ImportWizard(self.session, register))
+
+    def show_first_steps(self) -> None:
+        """The second and third page of a first run."""
+        from ui.screens.first_run import FirstSteps
+
+        self._pass(FirstSteps(self.session))
+
+    def _pass(self, screen: QWidget) -> None:
+        self._passing.append(screen)
+        finished = getattr(screen, "finished", None)
+        if finished is not None:
+            finished.connect(self.back)
+        self._put(screen)
+
+    def _drop_passing(self) -> None:
+        while self._passing:
+            self._drop(self._passing.pop())
+
+    def _drop(self, screen: QWidget) -> None:
+        self.shell.stack.removeWidget(screen)
+        screen.deleteLater()
+
+    @Slot()
+    def back(self) -> None:
+        """From a wizard or preview to where it was called from."""
+        if self._passing:
+            self._drop(self._passing.pop())
+        if self._passing:
+            self._put(self._passing[-1])
+        elif self.key:
+            self.go(self.key)
+
+    @Slot()
+    def renamed(self) -> None:
+        """The settings changed what is written around the screens."""
+        self.window.retitle()
+        self.deeds.refresh()
+
+    def find(self, words: str) -> list[Hit]:
+        """Records that hold the words, and commands by their words or pinyin."""
+        first, last = commands.matching(self.deeds.all, words)
+        return [*first, *self.session.office.find(words), *last]
+
+    @Slot(str, str)
+    def _found(self, register: str, key: str) -> None:
+        if register == commands.REGISTER:
+            self.deeds.run(key)
+        else:
+            self.open_record(register, key)
+
+    @Slot(object)
+    def _changed(self, _changes: Changes) -> None:
+        self._recount.start()
+        self._idle.start()
+        self.deeds.refresh()
+
+    @Slot()
+    def _count_rail(self) -> None:
+        office = self.session.office
+
+        def count(_progress: Progress) -> dict[str, int]:
+            known = (key for key, _, _ in RAIL if key in office.registers)
+            return {key: office.count(View(key)) for key in known}
+
+        def show(counts: dict[str, int]) -> None:
+            for key, number in counts.items():
+                self.shell.rail.set_count(key, number)
+
+        self.session.reader.run(count, show, self.trouble)
+
+    @Slot()
+    def _remember(self, *, now: bool = False) -> None:
+        """Keep the list in sight for the next start, and forget it where none is."""
+        view = getattr(self.screens.get(self.key), "view", None)
+        office = self.session.office
+        if now:
+            first_view.remember(office, view if isinstance(view, View) else None)
+        elif isinstance(view, View):
+            self.session.reader.run(lambda _: first_view.remember(office, view), None, self.trouble)
+
+    @Slot(object)
+    def trouble(self, error: BaseException) -> None:
+        """Say a trouble of the user's world; report anything else as a bug."""
+        from ui.crash import say_or_report
+
+        say_or_report(self.session.notifier, error)

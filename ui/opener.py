@@ -1,0 +1,90 @@
+"""Opens or builds an office off the screens' thread; the heavy imports happen there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from lanling_desktop.core.office import Office
+
+
+class Opener(QObject):
+    """One job at a time: open, create, or build the demo office."""
+
+    opened = Signal(object)  # Office
+    failed = Signal(object)  # OfficeError, or whatever went wrong
+    progressed = Signal(int, int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread: threading.Thread | None = None
+        self.pending: Office | None = None  # opened, not yet handed over
+
+    def open(self, path: Path) -> None:
+        """Open an office file."""
+        self._start(lambda: open_office(path))
+
+    def create(self, path: Path, unit: str, community: str, actor: str) -> None:
+        """Make a new office file with its first community."""
+        self._start(lambda: create_office(path, unit, community, actor))
+
+    def demo(self, path: Path) -> None:
+        """Build a fresh demo office and open it."""
+        self._start(lambda: self._demo(path))
+
+    def wait(self) -> None:
+        """Let the running job end."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _demo(self, path: Path) -> Office:
+        from lanling_desktop import demo
+
+        self.progressed.emit(0, 0, "正在建立演示库")
+        demo.build(path, progress=self._report)
+        return open_office(path)
+
+    def _report(self, done: int, total: int) -> None:
+        self.progressed.emit(done, total, "正在建立演示库")
+
+    def _start(self, job: Callable[[], Any]) -> None:
+        def run() -> None:
+            try:
+                office = job()
+            except BaseException as trouble:  # carried over to the other side
+                self.failed.emit(trouble)
+            else:
+                self.pending = office
+                self.opened.emit(office)
+
+        self.wait()
+        self._thread = threading.Thread(target=run, name="opener", daemon=True)
+        self._thread.start()
+
+
+def open_office(path: Path) -> Office:
+    """Open an office file with every register; who sits at the desk is remembered in it."""
+    from lanling_desktop import opening
+
+    office = opening.open_office(path)
+    office.actor = str(office.desk.get("actor", "") or office.actor)
+    return office
+
+
+def create_office(path: Path, unit: str, community: str, actor: str) -> Office:
+    """Make an office file and enter its community."""
+    from lanling_desktop import opening
+
+    office = opening.create_office(path)
+    office.actor = actor or office.actor
+    office.desk.put("unit", unit)
+    office.desk.put("actor", actor)
+    made = office.save("community", None, {"name": community})
+    office.desk.put("community", made.main)
+    office.desk.put("community_name", community)
+    return office

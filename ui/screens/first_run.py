@@ -1,0 +1,236 @@
+"""The first three pages: the unit, the list that was received, the first paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from lanling_desktop import paths
+from lanling_desktop.core.field import Field
+from lanling_desktop.core.location import advice
+from lanling_desktop.core.plain import View
+from ui import theme
+from ui.session import Session
+from ui.widgets.form import Form
+
+_SECTIONS = (
+    (
+        "",
+        (
+            ("community", Field("社区名称", required=True, help="如 向阳社区")),
+            ("unit", Field("单位名称", help="印在表格的“单位（盖章）”处，可空")),
+            ("actor", Field("录入员姓名", required=True, help="写进操作记录")),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the first page asks."""
+
+    path: Path
+    community: str
+    unit: str
+    actor: str
+
+
+class FirstRun(QWidget):
+    """Page one: who the office is and where its file lies; or another way in."""
+
+    create_requested = Signal(object)  # Answers
+    open_other_requested = Signal()
+    demo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, folder: Path | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder or paths.data_dir()
+        self.form = Form(_SECTIONS, parent=self)
+        self.form.setMaximumWidth(theme.px(560))
+        self.form.setMinimumHeight(theme.px(230))
+        self.form.submitted.connect(self._create)
+        self.place = QLabel(self)
+        self.place.setWordWrap(True)
+        self.place.setTextFormat(Qt.TextFormat.PlainText)
+        self.warning = QLabel(self)
+        self.warning.setProperty("kind", "note")
+        self.warning.setWordWrap(True)
+        self.choose = theme.button("换个文件夹", "plain", parent=self)
+        self.choose.clicked.connect(self._choose)
+        self.create = theme.button("建立数据文件", "primary", key="Ctrl+Return", parent=self)
+        self.create.setText("建立数据文件(Ctrl+Enter)")
+        self.create.clicked.connect(self.form.submit)
+        self.other = theme.button("打开已有数据文件", "plain", parent=self)
+        self.other.clicked.connect(self.open_other_requested)
+        self.demo = theme.button("看演示库", "plain", parent=self)
+        self.demo.clicked.connect(self.demo_requested)
+        _page(
+            self,
+            "第 1 页，共 3 页 · 单位",
+            "兰陵社区台账只在这台电脑上工作，从不联网。先告诉它这是哪个社区。",
+            [self.form, _row(self.place, self.choose), self.warning],
+            [self.create, self.other, self.demo],
+        )
+        self._show_place()
+
+    def begin(self) -> None:
+        """The focus into the first box."""
+        self.form.focus_first()
+
+    def set_folder(self, folder: Path) -> None:
+        """Put the data file there; say what speaks against it."""
+        self.folder = folder
+        self._show_place()
+
+    def _show_place(self) -> None:
+        self.place.setText(f"数据文件放在：{self.folder}")
+        words = advice(self.folder)
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
+
+    @Slot()
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "选择文件夹", str(self.folder))
+        if chosen:
+            self.set_folder(Path(chosen))
+
+    @Slot()
+    def _create(self) -> None:
+        said = {key: str(value or "") for key, value in self.form.values().items()}
+        path = self.folder / f"{_file_name(said['community'])}.lanling"
+        if path.exists():
+            self.form.set_problem(
+                "community", f"{path.name} 已经存在，请打开已有数据文件，或换个名称"
+            )
+            return
+        self.create_requested.emit(Answers(path, said["community"], said["unit"], said["actor"]))
+
+
+class FirstSteps(QWidget):
+    """Pages two and three, over the office that was just made."""
+
+    finished = Signal()
+    help_topic = "first"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._page = 2
+        self.head = QLabel(self)
+        self.words = QLabel(self)
+        self.act = theme.button("", "primary", parent=self)
+        self.act.clicked.connect(self._act)
+        self.skip = theme.button("", "plain", parent=self)
+        self.skip.clicked.connect(self.go_on)
+        _page(self, self.head, self.words, [], [self.act, self.skip])
+        self._show()
+
+    def begin(self) -> None:
+        """Back from the import with members in: the third page."""
+        if self._page == 2 and self._session.office.count(View("party_member")):
+            self._page = 3
+        self._show()
+        self.act.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        second = self._page == 2
+        self.head.setText(f"第 {self._page} 页，共 3 页 · {'导入名册' if second else '第一张表'}")
+        self.words.setText(
+            "街道发来的党员花名册（.xlsx、.xls 或 .csv）原样就可以导入，列名不同也认得。"
+            if second
+            else "打印党员花名册看看。先看预览，再打印或存成 PDF。"
+        )
+        self.act.setText("导入党员名册" if second else "打印党员花名册")
+        self.skip.setText("以后再导入" if second else "进入今天要办")
+        for each in (self.act, self.skip):
+            each.setAccessibleName(each.text())
+
+    @Slot()
+    def _act(self) -> None:
+        if self._page == 2:
+            self._session.import_requested.emit("party_member")
+            return
+        from lanling_desktop import catalogue
+        from lanling_desktop.printing.paper import Request
+
+        known = catalogue.papers().values()
+        paper = next((p for p in known if p.register == "party_member" and not p.single), None)
+        if paper is None:
+            self._session.list_requested.emit(View("party_member"))
+            return
+        self._session.paper_requested.emit(paper.key, Request(view=View("party_member")))
+
+    @Slot()
+    def go_on(self) -> None:
+        """The next page, or into the office."""
+        if self._page == 2:
+            self._page = 3
+            self._show()
+            self.act.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.finished.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the focused button."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in (
+            self.act,
+            self.skip,
+        ):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def _file_name(name: str) -> str:
+    """A community's name as a file may be called on Windows too."""
+    kept = "".join(each for each in name if each not in '<>:"/\\|?*' and each.isprintable())
+    kept = kept.strip(" .")[:60]
+    reserved = {"CON", "PRN", "AUX", "NUL", *(f"{n}{d}" for n in ("COM", "LPT") for d in range(10))}
+    return f"{kept}台账" if not kept or kept.upper() in reserved else kept
+
+
+def _row(words: QLabel, button: QWidget) -> QWidget:
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(theme.px(8))
+    line.addWidget(words, 1)
+    line.addWidget(button)
+    return made
+
+
+def _page(
+    owner: QWidget,
+    head: QLabel | str,
+    words: QLabel | str,
+    middle: list[QWidget],
+    buttons: list[QWidget],
+) -> None:
+    head = QLabel(head) if isinstance(head, str) else head
+    words = QLabel(words) if isinstance(words, str) else words
+    head.setProperty("kind", "head")
+    words.setProperty("kind", "quiet")
+    words.setWordWrap(True)
+    line = QHBoxLayout()
+    line.setSpacing(theme.px(8))
+    for each in buttons:
+        line.addWidget(each)
+    line.addStretch(1)
+    column = QVBoxLayout()
+    column.setSpacing(theme.px(12))
+    column.addStretch(1)
+    for each in (head, words, *middle):
+        column.addWidget(each)
+    column.addSpacing(theme.px(8))
+    column.addLayout(line)
+    column.addStretch(2)
+    layout = QHBoxLayout(owner)
+    layout.setContentsMargins(*[theme.px(16)] * 4)
+    layout.addStretch(1)
+    layout.addLayout(column, 6)
+    layout.addStretch(1)

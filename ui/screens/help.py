@@ -1,0 +1,78 @@
+"""帮助: short Chinese pages; F1 opens the one of the screen in sight."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from lanling_desktop import paths
+from ui import theme
+from ui.session import Session
+
+PAGES = (
+    ("first", "开始使用"),
+    ("register", "登记与查找"),
+    ("import", "导入与导出"),
+    ("print", "打印与归档"),
+    ("safety", "备份与安全"),
+)
+_TOPICS = {
+    "today": "first",
+    "first": "first",
+    "papers": "print",
+    "preview": "print",
+    "settings": "safety",
+    "import": "import",
+}
+
+
+class HelpScreen(QWidget):
+    """The pages at the left, the words at the right."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.page = ""
+        self.text = QTextBrowser(self)
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName("帮助正文")
+        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(8))
+        self.buttons = {}
+        for key, title in PAGES:
+            button = theme.button(title, "plain", parent=self)
+            button.setCheckable(True)
+            button.clicked.connect(partial(self.show_page, key))
+            self._group.addButton(button)
+            self.buttons[key] = button
+            column.addWidget(button)
+        column.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(*[theme.px(16)] * 4)
+        layout.setSpacing(theme.px(16))
+        layout.addLayout(column)
+        layout.addWidget(self.text, 1)
+        self.show_page("first")
+
+    def begin(self) -> None:
+        """The focus into the words, so that arrows scroll."""
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def regions(self) -> list[QWidget]:
+        """The words, for F6."""
+        return [self.text]
+
+    def show_topic(self, topic: str) -> None:
+        """The page that belongs to a screen."""
+        self.show_page(_TOPICS.get(topic, "register"))
+
+    def show_page(self, key: str, _checked: bool = False) -> None:
+        """One of the pages."""
+        self.page = key
+        self.buttons[key].setChecked(True)
+        self.text.document().setDefaultFont(theme.font(theme.RAIL_PT))
+        self.text.setMarkdown(paths.resource(f"help/{key}.md").read_text(encoding="utf-8"))

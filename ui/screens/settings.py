@@ -1,0 +1,236 @@
+"""设置: the unit, who is at the desk, the text size, the data folder, a backup, the holidays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lanling_desktop.core import holidays
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.field import Field, Kind
+from ui import theme
+from ui.preferences import SCALES
+from ui.session import Session
+from ui.widgets.boxes import TextBox
+from ui.widgets.form import Form
+from ui.widgets.work import Progress
+
+_SECTIONS = (
+    (
+        "单位",
+        (
+            ("unit", Field("单位名称", help="印在表格的“单位（盖章）”处")),
+            (
+                "community",
+                Field("默认社区", Kind.LINK, link="community", help="新登记的记录归这个社区"),
+            ),
+            ("actor", Field("录入员姓名", required=True, help="写进操作记录")),
+        ),
+    ),
+)
+
+
+class SettingsScreen(QWidget):
+    """Every setting of the office on one page."""
+
+    renamed = Signal()
+    help_topic = "settings"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        desk = session.office.desk
+        community = str(desk.get("community", "") or "")
+        self.form = Form(
+            _SECTIONS,
+            {"unit": desk.get("unit", ""), "community": community, "actor": session.office.actor},
+            texts={"community": self._title_of(community)},
+            lookup=session.office.lookup,
+            today=lambda: session.office.today,
+            parent=self,
+        )
+        self.form.setMinimumHeight(theme.px(240))
+        self.form.submitted.connect(self._save)
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(*[theme.px(16)] * 4)
+        self._column.setSpacing(theme.px(12))
+        self._column.addWidget(_label("设置", "head"))
+        self._column.addWidget(self.form)
+        save = theme.button("保存设置", "primary", parent=self)
+        save.clicked.connect(self.form.submit)
+        self._column.addLayout(_row(save))
+        self._sizes()
+        self._folder()
+        self._holidays()
+        self._column.addStretch(1)
+        self._inner.setMaximumWidth(theme.px(760))
+        area = QScrollArea(self)
+        area.setWidget(self._inner)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def begin(self) -> None:
+        """The focus into the first box."""
+        self.form.jump("unit")
+
+    def regions(self) -> list[QWidget]:
+        """The page, for F6."""
+        return [self._inner]
+
+    def _title_of(self, community: str) -> str:
+        try:
+            return self._session.office.read("community", community).title if community else ""
+        except OfficeError:
+            return ""
+
+    def _sizes(self) -> None:
+        self._column.addWidget(_label("文字大小(Ctrl++、Ctrl+-)", "section"))
+        self.sizes = []
+        for scale in SCALES:
+            button = theme.button(f"{scale}%", "plain", parent=self)
+            button.setAccessibleName(f"文字 {scale}%")
+            button.setObjectName(str(scale))
+            button.clicked.connect(self._size_chosen)
+            self.sizes.append(button)
+        self._column.addLayout(_row(*self.sizes))
+
+    def _folder(self) -> None:
+        self._column.addWidget(_label("数据文件与备份", "section"))
+        path = _label(str(self._session.office.path), "")
+        path.setWordWrap(True)
+        path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._column.addWidget(path)
+        self.open_folder = theme.button("打开文件夹", "plain", parent=self)
+        self.open_folder.clicked.connect(self._open_folder)
+        self.backup = theme.button("立即备份", "plain", parent=self)
+        self.backup.clicked.connect(self._choose_backup)
+        self._column.addLayout(_row(self.open_folder, self.backup))
+        self.backed_up = _label(self._backup_words(), "quiet")
+        self._column.addWidget(self.backed_up)
+
+    def _holidays(self) -> None:
+        self._column.addWidget(_label("放假安排", "section"))
+        self.years = _label("", "quiet")
+        self._column.addWidget(self.years)
+        self.notice = TextBox(self)
+        self.notice.setAccessibleName("放假通知")
+        self.notice.setPlaceholderText("把国务院办公厅的节假日安排通知全文粘贴到这里")
+        self.notice.setFixedHeight(theme.px(96))
+        self._column.addWidget(self.notice)
+        read = theme.button("读取通知", "plain", parent=self)
+        read.clicked.connect(self.read_notice)
+        self._column.addLayout(_row(read))
+        self._show_years()
+
+    def _show_years(self) -> None:
+        years = "、".join(str(each) for each in holidays.known(self._session.office.desk).years)
+        self.years.setText(f"已有年份：{years or '无'}；没有的年份按周一至周五估算")
+
+    @Slot()
+    def _save(self) -> None:
+        said = self.form.values()
+        office = self._session.office
+        desk = office.desk
+        desk.put("unit", said["unit"] or "")
+        desk.put("community", said["community"] or "")
+        desk.put("community_name", self._title_of(said["community"] or ""))
+        desk.put("actor", said["actor"])
+        office.actor = said["actor"]
+        self.form.set_clean()
+        self.renamed.emit()
+        self._session.notifier.say("已保存设置")
+
+    @Slot()
+    def _size_chosen(self) -> None:
+        deeds = getattr(self.window(), "set_scale", None)
+        if deeds is not None:
+            deeds(int(self.sender().objectName()))
+
+    @Slot()
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._session.office.path.parent)))
+
+    @Slot()
+    def _choose_backup(self) -> None:
+        office = self._session.office
+        name = f"{office.path.stem}.备份-{office.clock.now():%Y%m%d-%H%M}{office.path.suffix}"
+        start = office.path.parent / name
+        chosen, _ = QFileDialog.getSaveFileName(self, "备份到", str(start), "台账数据 (*.lanling)")
+        if chosen:
+            self.back_up(Path(chosen))
+
+    def back_up(self, target: Path) -> None:
+        """Copy the office file, checked, to `target`."""
+        office = self._session.office
+
+        def job(_progress: Progress) -> None:
+            if target.exists() and target.samefile(office.path):
+                raise OfficeError(
+                    "备份不能覆盖正在用的数据文件", "没有改动任何数据", "请换个文件名"
+                )
+            try:
+                office.store.backup(target)
+            except OSError as trouble:
+                raise OfficeError(
+                    "备份没有写成", "数据文件没有改动", "请换个文件夹，或检查 U 盘是否已满"
+                ) from trouble
+            office.desk.put("last_backup", office.clock.stamp())
+
+        def done(_result: None) -> None:
+            self.backed_up.setText(self._backup_words())
+            self.renamed.emit()
+            self._session.notifier.say(f"已备份到 {target.name}，并检查无误")
+
+        def failed(error: BaseException) -> None:
+            from ui.crash import say_or_report
+
+            say_or_report(self._session.notifier, error)
+
+        self._session.worker.run(job, done, failed, text="正在备份")
+
+    def _backup_words(self) -> str:
+        stamp = str(self._session.office.desk.get("last_backup", "") or "")
+        return f"上次备份：{stamp[:16]}" if stamp else "尚未备份"
+
+    @Slot()
+    def read_notice(self) -> None:
+        """Take in the pasted notice."""
+        try:
+            year = holidays.keep(self._session.office.desk, self.notice.toPlainText())
+        except OfficeError as error:
+            self._session.notifier.trouble(error)
+            return
+        self.notice.clear()
+        self._show_years()
+        self._session.notifier.say(f"已读取 {year.year} 年放假安排，共 {len(year.off)} 天")
+
+
+def _label(text: str, kind: str) -> QLabel:
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+def _row(*buttons: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(theme.px(8))
+    for each in buttons:
+        line.addWidget(each)
+    line.addStretch(1)
+    return line

@@ -1,0 +1,238 @@
+"""今天要办: what is due, what is missing, whose day it is; each card opens the list behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import Changes, Condition, View
+from ui import theme
+from ui.session import Session
+from ui.widgets.card_grid import CardGrid
+from ui.widgets.cards import Card
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A card: which list it counts, and how it looks when there is something in it."""
+
+    key: str
+    icon: str
+    words: str
+    view: Callable[[date], View]
+    tone: str = "plain"
+    always: bool = True  # shown too when there is nothing in it
+
+
+def _ready(register: str, key: str) -> Callable[[date], View]:
+    return lambda _today: View(register, ready=key)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _to_confirm(today: date) -> View:
+    over = Condition("joined_on", "<=", _year_before(today).isoformat())
+    return View("party_member", ready="probationary", conditions=(over,))
+
+
+def _same_day(key: str) -> Callable[[date], View]:
+    def view(today: date) -> View:
+        return View("party_member", conditions=(Condition(key, "contains", f"-{today:%m-%d}"),))
+
+    return view
+
+
+DUE = (
+    Matter("review", "plaque", "中心户本年应复核", _ready("central_household", "review"), "due"),
+    Matter("few", "people", "中心户联系党员不足", _ready("central_household", "few"), "due"),
+    Matter("confirm", "calendar", "预备党员满一年应转正", _to_confirm, "late"),
+    Matter("no_plaque", "plaque", "中心户已确定未挂牌", _ready("central_household", "no_plaque")),
+)
+MISSING = (
+    Matter("no_branch", "tree", "党员支部未填", _ready("party_member", "no_branch")),
+    Matter("no_number", "people", "居民身份证号未填", _ready("person", "no_number")),
+    Matter("no_home", "household", "居民住址未填", _ready("person", "no_home")),
+    Matter("no_head", "household", "户主未填", _ready("household", "no_head")),
+)
+DAYS = (
+    Matter("birthday", "calendar", "今天过生日的党员", _same_day("person.birth"), always=False),
+    Matter("joined", "calendar", "今天入党纪念日", _same_day("joined_on"), always=False),
+)
+
+
+class StartScreen(QWidget):
+    """The day at a glance. Counted off the screens' thread each time it comes in sight."""
+
+    help_topic = "today"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._cards: dict[str, tuple[Matter, Card]] = {}
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self.head = _label("今天要办", "head")
+        self.empty = _FirstSteps(session, self._inner)
+        self.empty.hide()
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.empty)
+        self._groups = [
+            self._group(title, matters)
+            for title, matters in (("到期", DUE), ("资料不全", MISSING), ("今天的日子", DAYS))
+        ]
+        self._groups.append(self._desk_group())
+        self._column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(self._inner)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        self._column.setContentsMargins(*[theme.px(16)] * 4)
+        self._column.setSpacing(theme.px(8))
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.recount)
+        session.changed.connect(self._changed)
+
+    def _group(self, title: str, matters: tuple[Matter, ...]) -> tuple[QLabel, CardGrid]:
+        label, grid = _label(title, "section"), CardGrid(self._inner)
+        registers = self._session.office.registers
+        for each in matters:
+            register = registers.get(each.view(self._session.office.today).register)
+            if register is None:
+                continue
+            card = Card(each.icon, each.words, None, grid)
+            card.clicked.connect(partial(self._open, each))
+            self._cards[each.key] = (each, card)
+            grid.add(card)
+        self._column.addWidget(label)
+        self._column.addWidget(grid)
+        return label, grid
+
+    def _desk_group(self) -> tuple[QLabel, CardGrid]:
+        label, grid = _label("桌上", "section"), CardGrid(self._inner)
+        self.drafts = Card("history", "没有保存完的录入", None, grid)
+        self.drafts.clicked.connect(self._open_draft)
+        grid.add(self.drafts)
+        self._column.addWidget(label)
+        self._column.addWidget(grid)
+        return label, grid
+
+    def begin(self) -> None:
+        """The focus on the first card, the counts anew."""
+        self._later.start()
+        first = next((card for _, card in self._cards.values() if card.isVisible()), self)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count anew each time it comes in sight."""
+        super().showEvent(event)
+        self._later.start()
+
+    def regions(self) -> list[QWidget]:
+        """The cards, for F6."""
+        return [self._inner]
+
+    @Slot(object)
+    def _changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._later.start()
+
+    @Slot()
+    def recount(self) -> None:
+        """Ask for every number at once on the reader's thread."""
+        office = self._session.office
+        matters = {key: matter for key, (matter, _) in self._cards.items()}
+        self._session.reader.run(lambda _: _count(office, matters), self._show, self._failed)
+
+    def _show(self, counts: Mapping[str, int]) -> None:
+        empty = counts["records"] == 0
+        self.empty.setVisible(empty)
+        for key, (matter, card) in self._cards.items():
+            number = counts[key]
+            card.set_count(number, matter.tone if number else "done" if matter.always else "plain")
+            card.setVisible(matter.always or number > 0)
+        drafts = counts["drafts"]
+        self.drafts.set_count(drafts)
+        self.drafts.setVisible(drafts > 0)
+        for label, grid in self._groups:
+            shown = not empty and any(not card.isHidden() for card in grid.cards)
+            label.setVisible(shown)
+            grid.setVisible(shown)
+            grid.arrange()
+        if empty:
+            self.empty.begin()
+
+    def _failed(self, error: BaseException) -> None:
+        from ui.crash import say_or_report
+
+        say_or_report(self._session.notifier, error)
+
+    def _open(self, matter: Matter) -> None:
+        self._session.list_requested.emit(matter.view(self._session.office.today))
+
+    @Slot()
+    def _open_draft(self) -> None:
+        drafts = self._session.office.desk.drafts()
+        register = drafts[0].key.replace("/", ":").split(":")[0] if drafts else ""
+        if register in self._session.office.registers:
+            self._session.list_requested.emit(View(register))
+
+
+class _FirstSteps(QWidget):
+    """What an empty office does first."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(_label("还没有登记。从这三件事开始：", "section"))
+        self.steps = [
+            _step("1  导入党员名册：街道发来的 Excel 原样就行", self),
+            _step("2  登记党员中心户：先有支部和户主，再确定、挂牌", self),
+            _step("3  打印第一张花名册", self),
+        ]
+        for each in self.steps:
+            column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        self.steps[0].clicked.connect(partial(session.import_requested.emit, "party_member"))
+        self.steps[1].clicked.connect(
+            partial(session.list_requested.emit, View("central_household"))
+        )
+        self.steps[2].clicked.connect(partial(session.list_requested.emit, View("party_member")))
+
+    def begin(self) -> None:
+        """The focus on the first step, unless the clerk is elsewhere."""
+        focused = self.window().focusWidget()
+        if focused is None or not focused.isVisible():
+            self.steps[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _count(office: Office, matters: Mapping[str, Matter]) -> dict[str, int]:
+    today = office.today
+    counts = {key: office.count(matter.view(today)) for key, matter in matters.items()}
+    counts["drafts"] = len(office.desk.drafts())
+    known = [key for key in ("person", "party_member", "household") if key in office.registers]
+    counts["records"] = sum(office.count(View(key)) for key in known)
+    return counts
+
+
+def _label(text: str, kind: str) -> QLabel:
+    made = QLabel(text)
+    made.setProperty("kind", kind)
+    return made
+
+
+def _step(text: str, parent: QWidget) -> QWidget:
+    return theme.button(text, "plain", parent=parent)

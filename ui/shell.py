@@ -1,0 +1,135 @@
+"""The furniture of the window: rail, the one search line, the stack of screens, the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lanling_desktop.core.plain import Hit
+from ui import theme
+from ui.widgets.messages import Foot
+from ui.widgets.rail import Rail
+from ui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from lanling_desktop.core.errors import OfficeError
+    from ui.window import MainWindow
+
+_WEEK = "一二三四五六日"
+
+
+class Shell(QWidget):
+    """Everything around the screens. It knows no office; the navigator fills it."""
+
+    open_other_requested = Signal()
+    new_requested = Signal()
+    demo_requested = Signal()
+    create_requested = Signal(object)  # first_run.Answers
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        from ui.window import ENTRIES
+
+        self._window = window
+        self.rail = Rail(ENTRIES, self)
+        self.rail.set_name(window.first.title, demo=window.demo)
+        self.search = SearchBox(self._find, parent=self)
+        self.day = QLabel(self)
+        self.day.setProperty("kind", "quiet")
+        self.stack = QStackedWidget(self)
+        self.foot = Foot(self)
+        self.top = QWidget(self)
+        line = QHBoxLayout(self.top)
+        line.addWidget(self.search, 3)
+        line.addStretch(1)
+        line.addWidget(self.day)
+        self._line = line
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.top)
+        middle.addWidget(self.stack, 1)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(middle, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(body, 1)
+        layout.addWidget(self.foot)
+        self._apply_scale()
+
+    def _find(self, words: str) -> Sequence[Hit]:
+        navigator = self._window.navigator
+        return navigator.find(words) if navigator is not None else ()
+
+    def show_day(self) -> None:
+        """The office's day at the right end of the search line."""
+        session = self._window.session
+        if session is not None:
+            today = session.office.today
+            self.day.setText(f"{today:%Y-%m-%d} 星期{_WEEK[today.weekday()]}")
+
+    def bare(self, screen: QWidget) -> None:
+        """Show a page that stands for itself: no rail, no search line."""
+        self.rail.hide()
+        self.top.hide()
+        self._only(screen)
+
+    def dressed(self) -> None:
+        """Rail and search line are back."""
+        self.rail.show()
+        self.top.show()
+
+    def show_trouble(self, error: OfficeError) -> None:
+        """Why no office is open."""
+        from ui.screens.trouble import TroublePage
+
+        page = TroublePage(error, self)
+        page.open_other_requested.connect(self.open_other_requested)
+        page.new_requested.connect(self.new_requested)
+        self.bare(page)
+        page.begin()
+
+    def show_first_run(self) -> None:
+        """The first three pages."""
+        from ui.screens.first_run import FirstRun
+
+        page = FirstRun(self)
+        page.create_requested.connect(self.create_requested)
+        page.open_other_requested.connect(self.open_other_requested)
+        page.demo_requested.connect(self.demo_requested)
+        self.bare(page)
+        page.begin()
+
+    def _only(self, screen: QWidget) -> None:
+        while self.stack.count():
+            old = self.stack.widget(0)
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The margins follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_line"):
+            self._apply_scale()
+
+    def _apply_scale(self) -> None:
+        self._line.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(4))
+        self._line.setSpacing(theme.px(12))
+        self.search.setMinimumWidth(theme.px(280))
+        self.search.setMaximumWidth(theme.px(720))
+        self.day.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
