@@ -67,10 +67,15 @@ def atoms(text: str) -> list[str]:
     opening = ""
     for piece in _ATOM.findall(text):
         rest = piece
-        if found and not opening and not found[-1].isspace():
+        if found and not opening and piece[0] in NO_START:
             rest = piece.lstrip(_CLOSING)
+            while len(found) > 1 and found[-1].isspace():
+                found[-2:] = [found[-2] + found[-1]]
             found[-1] += piece[: len(piece) - len(rest)]
         kept = rest.rstrip(_OPENING)
+        if opening and kept.isspace():
+            opening += rest
+            continue
         if kept:
             found.append(opening + kept)
             opening = ""
