@@ -18,8 +18,6 @@ from lanling_desktop.people.records import HOME, Person
 from lanling_desktop.people.rules import settle_birth
 from lanling_desktop.places.records import InCommunity
 
-KINDS = ("社区大党委", "网格党支部", "楼宇党小组")
-
 
 class PartyOrganisation(InCommunity, Dated, Record):
     """A node of the party tree above the central households."""
@@ -37,7 +35,7 @@ class PartyOrganisation(InCommunity, Dated, Record):
         )
     )
     kind: Mapped[str | None] = column(
-        Field("组织类别", Kind.CHOICE, required=True, choices=KINDS, width_mm=24, pinned=True)
+        Field("组织类别", Kind.CHOICE, required=True, choices=rules.KINDS, width_mm=24, pinned=True)
     )
     parent_id: Mapped[str | None] = column(
         Field("上级组织", Kind.LINK, link="party_organisation", width_mm=40, pinned=True)
@@ -468,7 +466,7 @@ REGISTERS = (
             Derived("members", Field("党员数", Kind.INTEGER, width_mm=16, computed=True), _members),
         ),
         ready=tuple(
-            Ready(f"kind{number}", kind, _of_kind(kind)) for number, kind in enumerate(KINDS)
+            Ready(f"kind{number}", kind, _of_kind(kind)) for number, kind in enumerate(rules.KINDS)
         ),
         children=(
             Child("party_organisation", "parent_id", "下级组织"),

@@ -12,6 +12,9 @@ from lanling_desktop.core.plain import Problem, Values
 from lanling_desktop.core.register import Context
 from lanling_desktop.people.rules import identity_problems, period_problems
 
+KINDS = ("社区大党委", "网格党支部", "楼宇党小组")
+"""Kinds of party organisations from above to below; a group is optional."""
+
 STATES = ("推荐", "考察", "公示", "确定", "挂牌", "已摘牌")
 """States of a central household in their order; 公示 may be left out (domain.md 5.2)."""
 
@@ -54,8 +57,29 @@ def organisation_problems(values: Values, context: Context) -> Iterator[Problem]
     yield from period_problems(values)
     if values.get("kind") == "楼宇党小组" and not values.get("parent_id"):
         yield Problem("parent_id", "楼宇党小组要选所属的网格党支部")
-    if context.record_id and values.get("parent_id") == context.record_id:
+    parent, own = values.get("parent_id"), context.record_id
+    if not parent:
+        return
+    if parent == own:
         yield Problem("parent_id", "上级组织不能是它自己")
+        return
+    node = table("party_organisation", named("id"), named("kind"), named("parent_id"))
+    over, passed = parent, set()
+    while over and over not in passed:
+        passed.add(over)
+        rows = context.rows(select(node.c.kind, node.c.parent_id).where(node.c.id == over))
+        kind, above = rows[0] if rows else (None, None)
+        if over == parent and not _stands_over(kind, values.get("kind")):
+            yield Problem("parent_id", f"{kind}不能作{values.get('kind')}的上级")
+        if above and above == own:
+            yield Problem("parent_id", "所选的上级在它之下，请另选上级组织")
+            return
+        over = above
+
+
+def _stands_over(above: str | None, below: str | None) -> bool:
+    known = above in KINDS and below in KINDS
+    return not known or KINDS.index(str(above)) < KINDS.index(str(below))
 
 
 def organisation_from_text(text: str) -> Mapping[str, Any] | None:
