@@ -393,6 +393,7 @@ QLabel[kind="section"] { color: %(quiet)s; font-weight: 700; }
 QLabel[kind="quiet"] { color: %(quiet)s; }
 QLabel[kind="wrong"] { color: %(red)s; }
 QLabel[kind="note"] { color: %(amber)s; }
+QLabel[kind="drop"] { color: %(quiet)s; border: 1px dashed %(border)s; border-radius: 4px; }
 QLabel[kind="done"] { color: %(green)s; }
 QFrame[kind="foot"] { background: %(rail)s; border: 0; border-top: 1px solid %(line)s; }
 QFrame[kind="rail"] { background: %(rail)s; border: 0; border-right: 1px solid %(line)s; }
