@@ -72,11 +72,11 @@ def main(folder: Path) -> None:
         check_sheets(office, folder)
         check_paper(office)
         history = office.history("person", "p1")
-        assert ("曾用名", "张小妹", "张大妹") == (
+        assert (
             history[0].label,
             history[0].before,
             history[0].after,
-        )
+        ) == ("曾用名", "张小妹", "张大妹")
     print("found everywhere")
 
 
