@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
+from typing import TYPE_CHECKING
 
 from lanling_desktop.printing.fonts import Typeface, clean, typeface
 from lanling_desktop.printing.page import LEADING, MIDDLE, MM, Align
-from lanling_desktop.printing.pdfa import Document
 from lanling_desktop.printing.text import Line, lay_out
+
+if TYPE_CHECKING:
+    from lanling_desktop.printing.pdfa import Document
 
 BODY, LEAST = 10.5, 8.0  # sizes in points: wished for, and the smallest before a cell wraps
 PADDING = 1.0 * MM  # left and right of a cell's text

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lanling_desktop.printing.files import Target, write_whole
 from lanling_desktop.printing.fonts import Role, refuse_missing
@@ -25,9 +26,11 @@ from lanling_desktop.printing.page import (
     fitted,
     foot,
 )
-from lanling_desktop.printing.pdfa import Document
 from lanling_desktop.printing.strips import SIZE, Box, Strip, draw_strips, flow
 from lanling_desktop.standards import dates
+
+if TYPE_CHECKING:
+    from lanling_desktop.printing.pdfa import Document
 
 _LEFT, _RIGHT = 25 * MM, A4[0] - 15 * MM
 _WIDTH = _RIGHT - _LEFT
@@ -133,6 +136,8 @@ def draw_forms(
     if not forms:
         raise ValueError("no form to print")
     refuse_missing(text for form in forms for text in _texts(form))
+    from lanling_desktop.printing.pdfa import Document
+
     document = Document(forms[0].title, author=forms[0].unit)
     for number, form in enumerate(forms, start=1):
         _draw(form, document)

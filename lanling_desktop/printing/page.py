@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lanling_desktop.printing.fonts import Role, Typeface, clean, typeface
-from lanling_desktop.printing.pdfa import Document
 from lanling_desktop.printing.text import Line, lay_out
+
+if TYPE_CHECKING:
+    from lanling_desktop.printing.pdfa import Document
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)

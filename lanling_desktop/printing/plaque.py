@@ -9,7 +9,6 @@ from typing import Literal
 from lanling_desktop.printing.files import Target, write_whole
 from lanling_desktop.printing.fonts import refuse_missing
 from lanling_desktop.printing.page import A4, MM, THICK, Pen, PrintedPaper, Progress, Proof, fitted
-from lanling_desktop.printing.pdfa import Document
 
 _MARGIN, _GAP, _MARK = 12 * MM, 8 * MM, 4 * MM
 _FLOOR, _FOOT = 16 * MM, 7 * MM
@@ -45,6 +44,8 @@ def draw_plaques(
     if not cards:
         raise ValueError("no card to print")
     refuse_missing(_texts(cards, (title, print_no, check_code)))
+    from lanling_desktop.printing.pdfa import Document
+
     document = Document(title, author=cards[0].community)
     pages = -(-len(cards) // per_page)
     for number in range(pages):

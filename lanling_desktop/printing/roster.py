@@ -30,7 +30,6 @@ from lanling_desktop.printing.page import (
     foot,
 )
 from lanling_desktop.printing.paginate import Slot, paginate
-from lanling_desktop.printing.pdfa import Document
 from lanling_desktop.printing.text import Line, lay_out
 from lanling_desktop.standards import dates
 
@@ -84,6 +83,8 @@ class _Drawing:
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
+        from lanling_desktop.printing.pdfa import Document
+
         self.document = Document(roster.title, author=roster.unit)
         across, up = A4[::-1] if roster.landscape else A4
         self.page_size = (across, up)
