@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from lanling_desktop import paths
 from lanling_desktop.core.field import Field
@@ -16,6 +15,7 @@ from lanling_desktop.core.plain import View
 from ui import theme
 from ui.session import Session
 from ui.widgets.form import Form
+from ui.widgets.pages import Page, lay_out, words
 
 _SECTIONS = (
     (
@@ -39,7 +39,7 @@ class Answers:
     actor: str
 
 
-class FirstRun(QWidget):
+class FirstRun(Page):
     """Page one: who the office is and where its file lies; or another way in."""
 
     create_requested = Signal(object)  # Answers
@@ -50,15 +50,10 @@ class FirstRun(QWidget):
         super().__init__(parent)
         self.folder = folder or paths.data_dir()
         self.form = Form(_SECTIONS, parent=self)
-        self.form.setMaximumWidth(theme.px(560))
-        self.form.setMinimumHeight(theme.px(230))
+        self.form.setMinimumHeight(theme.px(196))
         self.form.submitted.connect(self._create)
-        self.place = QLabel(self)
-        self.place.setWordWrap(True)
-        self.place.setTextFormat(Qt.TextFormat.PlainText)
-        self.warning = QLabel(self)
-        self.warning.setProperty("kind", "note")
-        self.warning.setWordWrap(True)
+        self.place = words("")
+        self.warning = words("", "note")
         self.choose = theme.button("换个文件夹", "plain", parent=self)
         self.choose.clicked.connect(self._choose)
         self.create = theme.button("建立数据文件", "primary", key="Ctrl+Return", parent=self)
@@ -68,13 +63,14 @@ class FirstRun(QWidget):
         self.other.clicked.connect(self.open_other_requested)
         self.demo = theme.button("看演示库", "plain", parent=self)
         self.demo.clicked.connect(self.demo_requested)
-        _page(
-            self,
-            "第 1 页，共 3 页 · 单位",
-            "兰陵社区台账只在这台电脑上工作，从不联网。先告诉它这是哪个社区。",
-            [self.form, _row(self.place, self.choose), self.warning],
-            [self.create, self.other, self.demo],
-        )
+        parts = [
+            words("第 1 页，共 3 页 · 单位", "head"),
+            words("兰陵社区台账只在这台电脑上工作，从不联网。先告诉它这是哪个社区。", "quiet"),
+            self.form,
+            _row(self.place, self.choose),
+            self.warning,
+        ]
+        lay_out(self, parts, [self.create, self.other, self.demo])
         self._show_place()
 
     def begin(self) -> None:
@@ -88,9 +84,9 @@ class FirstRun(QWidget):
 
     def _show_place(self) -> None:
         self.place.setText(f"数据文件放在：{self.folder}")
-        words = advice(self.folder)
-        self.warning.setText(words)
-        self.warning.setVisible(bool(words))
+        against = advice(self.folder)
+        self.warning.setText(against)
+        self.warning.setVisible(bool(against))
 
     @Slot()
     def _choose(self) -> None:
@@ -110,7 +106,7 @@ class FirstRun(QWidget):
         self.create_requested.emit(Answers(path, said["community"], said["unit"], said["actor"]))
 
 
-class FirstSteps(QWidget):
+class FirstSteps(Page):
     """Pages two and three, over the office that was just made."""
 
     finished = Signal()
@@ -120,13 +116,12 @@ class FirstSteps(QWidget):
         super().__init__(parent)
         self._session = session
         self._page = 2
-        self.head = QLabel(self)
-        self.words = QLabel(self)
+        self.head, self.words = words("", "head"), words("", "quiet")
         self.act = theme.button("", "primary", parent=self)
         self.act.clicked.connect(self._act)
         self.skip = theme.button("", "plain", parent=self)
         self.skip.clicked.connect(self.go_on)
-        _page(self, self.head, self.words, [], [self.act, self.skip])
+        lay_out(self, [self.head, self.words], [self.act, self.skip])
         self._show()
 
     def begin(self) -> None:
@@ -174,17 +169,6 @@ class FirstSteps(QWidget):
         else:
             self.finished.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the focused button."""
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in (
-            self.act,
-            self.skip,
-        ):
-            focused.click()
-        else:
-            super().keyPressEvent(event)
-
 
 def _file_name(name: str) -> str:
     """A community's name as a file may be called on Windows too."""
@@ -194,43 +178,11 @@ def _file_name(name: str) -> str:
     return f"{kept}台账" if not kept or kept.upper() in reserved else kept
 
 
-def _row(words: QLabel, button: QWidget) -> QWidget:
+def _row(label: QLabel, button: QWidget) -> QWidget:
     made = QWidget()
     line = QHBoxLayout(made)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(theme.px(8))
-    line.addWidget(words, 1)
+    line.addWidget(label, 1)
     line.addWidget(button)
     return made
-
-
-def _page(
-    owner: QWidget,
-    head: QLabel | str,
-    words: QLabel | str,
-    middle: list[QWidget],
-    buttons: list[QWidget],
-) -> None:
-    head = QLabel(head) if isinstance(head, str) else head
-    words = QLabel(words) if isinstance(words, str) else words
-    head.setProperty("kind", "head")
-    words.setProperty("kind", "quiet")
-    words.setWordWrap(True)
-    line = QHBoxLayout()
-    line.setSpacing(theme.px(8))
-    for each in buttons:
-        line.addWidget(each)
-    line.addStretch(1)
-    column = QVBoxLayout()
-    column.setSpacing(theme.px(12))
-    column.addStretch(1)
-    for each in (head, words, *middle):
-        column.addWidget(each)
-    column.addSpacing(theme.px(8))
-    column.addLayout(line)
-    column.addStretch(2)
-    layout = QHBoxLayout(owner)
-    layout.setContentsMargins(*[theme.px(16)] * 4)
-    layout.addStretch(1)
-    layout.addLayout(column, 6)
-    layout.addStretch(1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTextBrowser, QVBoxLayo
 from lanling_desktop import paths
 from ui import theme
 from ui.session import Session
+from ui.widgets.pages import Page
 
 PAGES = (
     ("first", "开始使用"),
@@ -28,7 +29,7 @@ _TOPICS = {
 }
 
 
-class HelpScreen(QWidget):
+class HelpScreen(Page):
     """The pages at the left, the words at the right."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

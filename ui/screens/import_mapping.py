@@ -21,14 +21,8 @@ from ui.widgets.paged_table import Column, PagedTable
 from ui.widgets.plain_rows import PlainRows, Toned
 
 NOT_TAKEN = "不导入"
-SURE, LIKELY, CHOSEN, BEFORE, NONE, OURS = (
-    "对上了",
-    "像是",
-    "自选",
-    "上次的对法",
-    "没对上",
-    "认记录用",
-)
+SURE, LIKELY, CHOSEN, BEFORE, NONE = "对上了", "像是", "自选", "上次的对法", "没对上"
+OURS, NUMBERS = "认记录用", "行号不取"
 _TONES = {SURE: theme.GREEN, BEFORE: theme.GREEN, CHOSEN: theme.GREEN, LIKELY: theme.AMBER}
 _COLUMNS = (
     Column("列", 44),

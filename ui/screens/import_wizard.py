@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -387,7 +388,8 @@ class FilePage(QWidget):
         empty.setSpacing(theme.px(8))
         empty.addWidget(self.template)
         empty.addWidget(_quiet("没有现成的表：写出一张空白的，填好再导入。", self), 1)
-        layout = QVBoxLayout(self)
+        body = QWidget(self)
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
         layout.addWidget(sheet)
@@ -398,10 +400,19 @@ class FilePage(QWidget):
         zone.setProperty("kind", "drop")
         zone.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(zone, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
         last = QHBoxLayout()
         last.addStretch(1)
         last.addWidget(self.leave)
-        layout.addLayout(last)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.px(8))
+        outer.addWidget(scroll, 1)
+        outer.addLayout(last)
 
     @Slot()
     def give(self) -> None:

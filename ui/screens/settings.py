@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,7 @@ from ui.preferences import SCALES
 from ui.session import Session
 from ui.widgets.boxes import TextBox
 from ui.widgets.form import Form
+from ui.widgets.pages import Page, buttons, words
 from ui.widgets.work import Progress
 
 _SECTIONS = (
@@ -40,7 +39,7 @@ _SECTIONS = (
 )
 
 
-class SettingsScreen(QWidget):
+class SettingsScreen(Page):
     """Every setting of the office on one page."""
 
     renamed = Signal()
@@ -65,11 +64,11 @@ class SettingsScreen(QWidget):
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(*[theme.px(16)] * 4)
         self._column.setSpacing(theme.px(12))
-        self._column.addWidget(_label("设置", "head"))
+        self._column.addWidget(words("设置", "head"))
         self._column.addWidget(self.form)
         save = theme.button("保存设置", "primary", parent=self)
         save.clicked.connect(self.form.submit)
-        self._column.addLayout(_row(save))
+        self._column.addLayout(buttons(save))
         self._sizes()
         self._folder()
         self._holidays()
@@ -98,7 +97,7 @@ class SettingsScreen(QWidget):
             return ""
 
     def _sizes(self) -> None:
-        self._column.addWidget(_label("文字大小(Ctrl++、Ctrl+-)", "section"))
+        self._column.addWidget(words("文字大小(Ctrl++、Ctrl+-)", "section"))
         self.sizes = []
         for scale in SCALES:
             button = theme.button(f"{scale}%", "plain", parent=self)
@@ -106,25 +105,24 @@ class SettingsScreen(QWidget):
             button.setObjectName(str(scale))
             button.clicked.connect(self._size_chosen)
             self.sizes.append(button)
-        self._column.addLayout(_row(*self.sizes))
+        self._column.addLayout(buttons(*self.sizes))
 
     def _folder(self) -> None:
-        self._column.addWidget(_label("数据文件与备份", "section"))
-        path = _label(str(self._session.office.path), "")
-        path.setWordWrap(True)
+        self._column.addWidget(words("数据文件与备份", "section"))
+        path = words(str(self._session.office.path), "")
         path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(path)
         self.open_folder = theme.button("打开文件夹", "plain", parent=self)
         self.open_folder.clicked.connect(self._open_folder)
         self.backup = theme.button("立即备份", "plain", parent=self)
         self.backup.clicked.connect(self._choose_backup)
-        self._column.addLayout(_row(self.open_folder, self.backup))
-        self.backed_up = _label(self._backup_words(), "quiet")
+        self._column.addLayout(buttons(self.open_folder, self.backup))
+        self.backed_up = words(self._backup_words(), "quiet")
         self._column.addWidget(self.backed_up)
 
     def _holidays(self) -> None:
-        self._column.addWidget(_label("放假安排", "section"))
-        self.years = _label("", "quiet")
+        self._column.addWidget(words("放假安排", "section"))
+        self.years = words("", "quiet")
         self._column.addWidget(self.years)
         self.notice = TextBox(self)
         self.notice.setAccessibleName("放假通知")
@@ -133,7 +131,7 @@ class SettingsScreen(QWidget):
         self._column.addWidget(self.notice)
         read = theme.button("读取通知", "plain", parent=self)
         read.clicked.connect(self.read_notice)
-        self._column.addLayout(_row(read))
+        self._column.addLayout(buttons(read))
         self._show_years()
 
     def _show_years(self) -> None:
@@ -217,20 +215,3 @@ class SettingsScreen(QWidget):
         self.notice.clear()
         self._show_years()
         self._session.notifier.say(f"已读取 {year.year} 年放假安排，共 {len(year.off)} 天")
-
-
-def _label(text: str, kind: str) -> QLabel:
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    if kind:
-        made.setProperty("kind", kind)
-    return made
-
-
-def _row(*buttons: QWidget) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(theme.px(8))
-    for each in buttons:
-        line.addWidget(each)
-    line.addStretch(1)
-    return line

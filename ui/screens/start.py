@@ -17,6 +17,7 @@ from ui import theme
 from ui.session import Session
 from ui.widgets.card_grid import CardGrid
 from ui.widgets.cards import Card
+from ui.widgets.pages import Page, words
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ DAYS = (
 )
 
 
-class StartScreen(QWidget):
+class StartScreen(Page):
     """The day at a glance. Counted off the screens' thread each time it comes in sight."""
 
     help_topic = "today"
@@ -80,7 +81,7 @@ class StartScreen(QWidget):
         self._cards: dict[str, tuple[Matter, Card]] = {}
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
-        self.head = _label("今天要办", "head")
+        self.head = words("今天要办", "head")
         self.empty = _FirstSteps(session, self._inner)
         self.empty.hide()
         self._column.addWidget(self.head)
@@ -105,7 +106,7 @@ class StartScreen(QWidget):
         session.changed.connect(self._changed)
 
     def _group(self, title: str, matters: tuple[Matter, ...]) -> tuple[QLabel, CardGrid]:
-        label, grid = _label(title, "section"), CardGrid(self._inner)
+        label, grid = words(title, "section"), CardGrid(self._inner)
         registers = self._session.office.registers
         for each in matters:
             register = registers.get(each.view(self._session.office.today).register)
@@ -120,7 +121,7 @@ class StartScreen(QWidget):
         return label, grid
 
     def _desk_group(self) -> tuple[QLabel, CardGrid]:
-        label, grid = _label("桌上", "section"), CardGrid(self._inner)
+        label, grid = words("桌上", "section"), CardGrid(self._inner)
         self.drafts = Card("history", "没有保存完的录入", None, grid)
         self.drafts.clicked.connect(self._open_draft)
         grid.add(self.drafts)
@@ -198,7 +199,7 @@ class _FirstSteps(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
-        column.addWidget(_label("还没有登记。从这三件事开始：", "section"))
+        column.addWidget(words("还没有登记。从这三件事开始：", "section"))
         self.steps = [
             _step("1  导入党员名册：街道发来的 Excel 原样就行", self),
             _step("2  登记党员中心户：先有支部和户主，再确定、挂牌", self),
@@ -226,12 +227,6 @@ def _count(office: Office, matters: Mapping[str, Matter]) -> dict[str, int]:
     known = [key for key in ("person", "party_member", "household") if key in office.registers]
     counts["records"] = sum(office.count(View(key)) for key in known)
     return counts
-
-
-def _label(text: str, kind: str) -> QLabel:
-    made = QLabel(text)
-    made.setProperty("kind", kind)
-    return made
 
 
 def _step(text: str, parent: QWidget) -> QWidget:
