@@ -14,7 +14,7 @@ from lanling_desktop.printing.text import Line, lay_out
 if TYPE_CHECKING:
     from lanling_desktop.printing.pdfa import Document
 
-BODY, LEAST = 10.5, 8.0  # sizes in points: wished for, and the smallest before a cell wraps
+BODY, LEAST, WRAPPED = 10.5, 8.0, 9.0  # points: wished for, smallest on one line, on several
 PADDING = 1.0 * MM  # left and right of a cell's text
 ABOVE = 1.5 * MM  # above and below the lines of a wrapped cell
 
@@ -53,7 +53,7 @@ class ColumnCells:
         """Make the cells of these distinct texts; the sample decides the column's common size."""
         if self.column.shrink:
             self.size = self._common_size(sample)
-        self.wrap_size = LEAST if self.column.shrink else self.size
+        self.wrap_size = WRAPPED if self.column.shrink else self.size
         for text in texts:
             self.flat[text] = self._made(text)
 
