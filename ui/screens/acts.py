@@ -1,0 +1,174 @@
+"""The acts a register screen has on its list: print, export, delete, restore, change many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from lanling_desktop import catalogue
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.plain import Changes, View
+from lanling_desktop.core.register import Register
+from ui.screens.bars import AskBar, ChooseBar
+from ui.session import Session
+from ui.widgets.work import Cancelled, Progress
+
+Ask = Callable[[QWidget, str], str]
+
+
+def ask_where(parent: QWidget, name: str) -> str:
+    """Where to put a file: the system's own question."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    kind = "Excel 工作簿 (*.xlsx)"
+    path, _ = QFileDialog.getSaveFileName(parent, "导出", str(Path(folder) / name), kind)
+    return path
+
+
+class ListActs(QObject):
+    """Acts on the records in sight; each speaks in place and in the foot."""
+
+    done = Signal(object)  # Changes
+
+    def __init__(
+        self,
+        session: Session,
+        register: Register,
+        look: Callable[[], tuple[View, str]],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._register = register
+        self._look = look  # the view in sight and the current record
+        self._widget = parent
+        self._doomed = ""
+        self.ask_where: Ask = ask_where
+        self.why = AskBar("为什么删除", "删除", parent)
+        self.why.given.connect(self._delete)
+        self.papers = ChooseBar("打印哪一种", parent)
+        self.papers.chosen.connect(self._print)
+        self.editions = ChooseBar("导出哪一种", parent)
+        self.editions.chosen.connect(self._export)
+
+    @Slot()
+    def print(self) -> None:
+        """One paper goes straight to its preview; of several the clerk takes one by its number."""
+        _, record = self._look()
+        papers = [
+            each
+            for each in catalogue.papers().values()
+            if each.register == self._register.key and (record or not each.single)
+        ]
+        if not papers:
+            self._session.notifier.say(f"{self._register.title}没有可打印的文书")
+        elif len(papers) == 1:
+            self._print(papers[0].key)
+        else:
+            last = str(self._session.settings.value(f"paper/{self._register.key}", "") or "")
+            offers = [(each.key, each.title) for each in papers]
+            self.papers.choose("打印", offers, last)
+
+    @Slot(str)
+    def _print(self, key: str) -> None:
+        from lanling_desktop.printing.paper import Request
+
+        paper = catalogue.papers()[key]
+        view, record = self._look()
+        self._session.settings.setValue(f"paper/{self._register.key}", key)
+        request = (
+            Request(record_id=record, day=view.day)
+            if paper.single
+            else Request(view=view, day=view.day)
+        )
+        self._session.paper_requested.emit(key, request)
+
+    @Slot()
+    def export(self) -> None:
+        """The list as shown into a workbook; the clerk says whether in full."""
+        self.editions.choose(
+            "导出列表里现在的全部记录",
+            [("full", "完整（可改后再导入）"), ("masked", "遮住身份证号、电话")],
+        )
+
+    @Slot(str)
+    def _export(self, edition: str) -> None:
+        view, _ = self._look()
+        name = f"{self._register.title}{self._session.office.today:%Y%m%d}.xlsx"
+        path = self.ask_where(self._widget, name)
+        if not path:
+            return
+        office = self._session.office
+
+        def job(progress: Progress) -> int:
+            from lanling_desktop.exchange.transfer import export_view
+
+            return export_view(
+                office,
+                view,
+                Path(path),
+                masked=edition == "masked",
+                progress=partial(_export_step, progress),
+            )
+
+        def came(rows: int) -> None:
+            self._session.notifier.say(f"已导出 {rows:,} 条到 {Path(path).name}")
+
+        self._session.worker.run(job, came, self._trouble, text="正在导出")
+
+    @Slot()
+    def ask_why(self) -> None:
+        """Ask why the current record is deleted."""
+        _, record = self._look()
+        if not record:
+            return
+        self._doomed = record
+        try:
+            title = self._session.office.read(self._register.key, record).title
+        except OfficeError as trouble:
+            self._session.notifier.trouble(trouble)
+            return
+        self.why.ask(f"为什么删除“{title}”", "如：录重了；删除后在回收站里找得到")
+
+    @Slot(str)
+    def _delete(self, why: str) -> None:
+        self._act(lambda: self._session.office.bin(self._register.key, self._doomed, why))
+
+    @Slot()
+    def restore(self) -> None:
+        """Take the current record out of the recycle bin."""
+        _, record = self._look()
+        if record:
+            self._act(lambda: self._session.office.restore(self._register.key, record))
+
+    def _act(self, act: Callable[[], Changes]) -> None:
+        if self._session.worker.busy:
+            self._session.worker.run(lambda _: act(), self._tell, self._trouble)
+            return
+        try:
+            changes = act()
+        except OfficeError as trouble:
+            self._trouble(trouble)
+        else:
+            self._tell(changes)
+
+    def _tell(self, changes: Changes) -> None:
+        self._session.notifier.say(f"已{changes.title}", undo=True)
+        if shiboken6.isValid(self):
+            self.done.emit(changes)
+
+    def _trouble(self, error: BaseException) -> None:
+        if isinstance(error, OfficeError):
+            self._session.notifier.trouble(error)
+        elif isinstance(error, Cancelled):
+            self._session.notifier.say("已停下，没有留下文件")
+        else:
+            raise error
+
+
+def _export_step(progress: Progress, done: int, total: int) -> None:
+    progress.step(done, total, f"正在导出 {done:,} / {total:,}")

@@ -1,0 +1,267 @@
+"""The list half of a register screen: filter box, filters, the rows, what stands under them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import shiboken6
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.plain import View
+from lanling_desktop.core.register import Register
+from ui import theme
+from ui.screens.bars import AskBar, Bar, Notice
+from ui.screens.conditions import ConditionBar
+from ui.screens.filters import FilterBox, Filters
+from ui.screens.in_list import RegisterTable
+from ui.screens.rows import OfficeRows, Top, read_top
+from ui.session import Session
+from ui.widgets.flow import FlowLayout
+
+_BESIDE = 130  # up to this text scale the acts stand beside the filter box
+
+
+class ListPane(QWidget):
+    """Shows a view of one register; everything slow is read behind the screen."""
+
+    loaded = Signal()  # the list shows the view asked for last
+    narrowed = Signal(object)  # View
+
+    def __init__(self, session: Session, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.register = register
+        self._asked = self._shown = self._counting = 0
+        self._enter_first = False
+        office = session.office
+        self.box = FilterBox(register.title, self)
+        self.filters = Filters(register, office.today, self.box, self)
+        self.table = RegisterTable(register, session.settings, session.reader, self)
+        self.conditions = ConditionBar(
+            register.all_columns, lambda: office.today, office.lookup, self
+        )
+        self.name_filter = AskBar("给这个筛选起个名字", "存下", self)
+        self.day_notice = Notice(self)
+        self.today = self.day_notice.add("回到今天", "Ctrl+J")
+        self.total = QLabel(self)
+        self.acts = QWidget(self)
+        self.acts_line = FlowLayout(self.acts, theme.px(8), theme.px(4))
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bars = QVBoxLayout()
+        self._build()
+        self._connect()
+        self.show_saved()
+
+    @property
+    def view(self) -> View:
+        """What the list shows."""
+        return self.filters.view
+
+    def _build(self) -> None:
+        self._top.setSpacing(theme.px(8))
+        self._top.addWidget(self.box, 1)
+        self._top.addWidget(self.acts)
+        self._bars.setSpacing(theme.px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.px(12)] * 3, theme.px(4))
+        column.setSpacing(theme.px(8))
+        column.addLayout(self._top)
+        column.addWidget(self.filters)
+        column.addLayout(self._bars)
+        column.addWidget(self.table, 1)
+        column.addLayout(self._foot())
+        for bar in (self.conditions, self.name_filter):
+            self.add_bar(bar)
+        self._bars.addWidget(self.day_notice)
+        self.setMinimumWidth(theme.px(280))
+        self._arrange()
+
+    def _foot(self) -> QHBoxLayout:
+        self.total.setProperty("kind", "quiet")
+        self.total.setMinimumHeight(theme.px(theme.CONTROL))
+        area = QWidget(self)
+        self._foot_line = FlowLayout(area, 0, 0)
+        self.narrow = self.add_foot("加条件", "Ctrl+Shift+F")
+        self.choose = self.add_foot("选列", "Ctrl+Shift+L")
+        self.bin = self.add_foot("回收站", "Ctrl+Shift+B")
+        self.bin.setCheckable(True)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(8))
+        foot.addWidget(self.total, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(area, 1)
+        return foot
+
+    def add_foot(self, text: str, key: str) -> QPushButton:
+        """A quiet act under the list; its key is in the tip."""
+        made = theme.button(text, "link", key=key, parent=self)
+        made.setText(text)
+        self._foot_line.addWidget(made)
+        return made
+
+    def add_bar(self, bar: Bar) -> None:
+        """A bar that comes up above the rows; closed, the rows have the focus again."""
+        self._bars.addWidget(bar)
+        bar.closed.connect(self.enter_list)
+
+    def _connect(self) -> None:
+        self.today.clicked.connect(partial(self.filters.set_day, None))
+        self.narrow.clicked.connect(self.conditions.begin)
+        self.choose.clicked.connect(self._choose_columns)
+        self.bin.toggled.connect(self._toggle_bin)
+        self.box.entered_list.connect(self._find_first)
+        self.box.left_down.connect(self.enter_list)
+        self.filters.changed.connect(self._narrowed)
+        self.filters.save_requested.connect(self._ask_name)
+        self.filters.drop_requested.connect(self._drop_filter)
+        self.name_filter.given.connect(self._save_filter)
+        self.conditions.added.connect(self.filters.add_condition)
+        self.table.sort_requested.connect(self._sort)
+        self.table.keys_changed.connect(self.reload)
+        self.table.left_up.connect(self.focus_filter)
+        self.table.rows.counted.connect(self._counted)
+        self.table.rows.trouble.connect(self.trouble)
+
+    def show_view(self, view: View) -> None:
+        """Show a list as asked for from elsewhere."""
+        self.filters.show_view(view)
+        self._narrowed(view)
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the list anew behind the screen; the rows in sight stay until the new ones come."""
+        self._asked += 1
+        asked, office = self._asked, self.session.office
+        view, keys = self.view, self.table.keys
+
+        def came(top: Top) -> None:
+            if shiboken6.isValid(self) and asked == self._asked:
+                self._show_rows(top)
+
+        self.session.reader.run(lambda _: read_top(office, view, keys), came, self.trouble)
+
+    def _show_rows(self, top: Top) -> None:
+        self._shown = self._asked
+        rows = OfficeRows(self.session.office, top, self.session.reader, self.table.rows.renew)
+        self.table.show_rows(rows)
+        if self._enter_first:
+            self._enter_first = False
+            self._go_to_first()
+        self.count_chips()
+        self.loaded.emit()
+
+    @Slot(object)
+    def _narrowed(self, view: View) -> None:
+        words = f"截至 {view.day} 的情况，只能查看，不能改动" if view.day is not None else ""
+        self.day_notice.tell(words, "note")
+        self.bin.blockSignals(True)
+        self.bin.setChecked(view.binned)
+        self.bin.blockSignals(False)
+        self.narrowed.emit(view)
+        self.reload()
+
+    def count_chips(self) -> None:
+        """Count every filter behind the screen, one after another, so that lists come between."""
+        self._counting += 1
+        self._count_next(self._counting, list(self.filters.chips.chips))
+
+    def _count_next(self, counting: int, waiting: list[str]) -> None:
+        if not waiting or counting != self._counting:
+            return
+        chip, rest = waiting[0], waiting[1:]
+        office = self.session.office
+        view = replace(self.filters.view_of(chip), parent=None, ids=None, binned=False)
+
+        def came(total: int) -> None:
+            if shiboken6.isValid(self) and counting == self._counting:
+                self.filters.chips.set_count(chip, total)
+                self._count_next(counting, rest)
+
+        self.session.reader.run(lambda _: office.count(view), came, self.trouble)
+
+    @Slot(int)
+    def _counted(self, total: int) -> None:
+        text = "正在数…" if total < 0 else f"共 {total:,} 条"
+        self.total.setText(f"回收站{text}" if self.view.binned else text)
+
+    @Slot(int, bool)
+    def _sort(self, column: int, descending: bool) -> None:
+        key = self.table.keys[column]
+        self.filters.view = replace(self.view, order=key, descending=descending)
+        self.reload()
+
+    @Slot()
+    def focus_filter(self) -> None:
+        """The focus into the filter box, what stands there marked."""
+        self.box.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.box.selectAll()
+
+    @Slot()
+    def enter_list(self) -> None:
+        """The focus onto the rows."""
+        if self.table.record_id() is None:
+            self._go_to_first()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_first(self) -> None:
+        if self.table.rows.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.selectRow(0)
+
+    @Slot()
+    def _find_first(self) -> None:
+        if self._asked == self._shown:
+            self._go_to_first()
+        else:
+            self._enter_first = True  # when the rows have come
+
+    @Slot()
+    def _choose_columns(self) -> None:
+        menu = self.table.columns_menu()
+        menu.popup(self.choose.mapToGlobal(self.choose.rect().topLeft()))
+
+    @Slot(bool)
+    def _toggle_bin(self, on: bool) -> None:
+        self.show_view(replace(self.view, binned=on, day=None, ready="", conditions=()))
+
+    @Slot()
+    def _ask_name(self) -> None:
+        self.name_filter.ask("给这个筛选起个名字", "如：2010 年后入党")
+
+    @Slot(str)
+    def _save_filter(self, title: str) -> None:
+        view = replace(self.view, day=None, binned=False, ids=None, parent=None)
+        self.session.office.desk.save_filter(title, view)
+        self.show_saved()
+        self.count_chips()
+        self.session.notifier.say(f"已存下筛选“{title}”，在上面一排里")
+
+    @Slot(str)
+    def _drop_filter(self, filter_id: str) -> None:
+        self.session.office.desk.drop_filter(filter_id)
+        self.show_saved()
+        self.session.notifier.say("已去掉这个筛选，记录没有改动")
+
+    def show_saved(self) -> None:
+        """The clerk's own filters among the chips."""
+        self.filters.show_saved(self.session.office.desk.filters(self.register.key))
+
+    def trouble(self, error: BaseException) -> None:
+        """A trouble while reading."""
+        if not isinstance(error, OfficeError):
+            raise error
+        if shiboken6.isValid(self):
+            self.session.notifier.trouble(error)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In large text the acts stand under the filter box."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_bars"):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        beside = theme.scale() < _BESIDE
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._top.setDirection(way)

@@ -1,0 +1,103 @@
+"""The rows of a register for a list: a page at a time, off the screens' thread where it is slow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lanling_desktop.core.field import Field
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import Changes, View
+from lanling_desktop.core.register import Register
+from ui.widgets.paged_table import PAGE, Column
+from ui.widgets.work import Worker
+
+_SLOW = 0.02  # seconds a page may cost on the screens' thread
+_KEPT = 64  # pages of a slow list
+Page = list[tuple[Any, ...]]
+
+
+def column_of(said: Field) -> Column:
+    """A list column as wide as its values on paper ask for."""
+    width = max(round(said.width_mm * 3.2) + 14, len(said.label) * 14 + 18)
+    return Column(said.label, min(width, 260), said.numeric)
+
+
+@dataclass(frozen=True)
+class Top:
+    """The first page of a view, and how long it took."""
+
+    view: View
+    keys: tuple[str, ...]
+    rows: Page
+    seconds: float
+
+
+def read_top(office: Office, view: View, keys: Sequence[str]) -> Top:
+    """Read the first page of a view; for the reader's thread."""
+    began = time.perf_counter()
+    rows = office.page(view, 0, PAGE, keys=keys)
+    return Top(view, tuple(keys), list(rows), time.perf_counter() - began)
+
+
+class OfficeRows:
+    """A view of the office as a list's rows.
+
+    A page of a slow view is asked for by the reader: until it comes its rows stand empty, then
+    `renew` is called with its number.
+    """
+
+    def __init__(
+        self, office: Office, top: Top, reader: Worker, renew: Callable[[int], None]
+    ) -> None:
+        register = office.registers[top.view.register]
+        self.columns = tuple(column_of(register.all_columns[key].field) for key in top.keys)
+        self._office = office
+        self._top = top
+        self._reader = reader
+        self._renew = renew
+        self._slow = top.seconds > _SLOW
+        self._came: dict[int, Page] = {0: top.rows}
+        self._asked: set[int] = set()
+
+    def count(self) -> int:
+        """How many records the view has; asked for in the reader's thread."""
+        return self._office.count(self._top.view)
+
+    def page(self, first: int, size: int) -> Page:
+        """Rows `first` to `first + size`."""
+        number = first // PAGE
+        if number in self._came:
+            return self._came[number]
+        if not self._slow:
+            return list(self._read(first, size))
+        if number not in self._asked:
+            self._asked.add(number)
+            self._reader.run(
+                lambda _: self._read(first, size), lambda rows: self._take(number, rows)
+            )
+        return [(None, *[""] * len(self.columns))] * size
+
+    def _read(self, first: int, size: int) -> Page:
+        return list(self._office.page(self._top.view, first, size, keys=self._top.keys))
+
+    def _take(self, number: int, rows: Page) -> None:
+        self._asked.discard(number)
+        if len(self._came) >= _KEPT:
+            self._came = {0: self._top.rows}
+        self._came[number] = rows
+        self._renew(number)
+
+
+def touches(changes: Changes, register: Register, registers: Mapping[str, Register]) -> bool:
+    """Whether a list of the register may show something else after these changes."""
+    if not changes.records:
+        return True  # an office founded from loaded data
+    own = {register.key, *(part.record.__tablename__ for part in register.parts)}
+    own |= {
+        registers[each.field.link].key for each in register.all_columns.values() if each.field.link
+    }
+    own |= {each.register for each in register.children}
+    return bool(own & changes.tables)
