@@ -7,6 +7,7 @@ as printed is kept with the log, so that a reprint is the same paper.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -94,18 +95,26 @@ class PrintLog(Base):
     pdf: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
-def print_paper(
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper drawn to be looked at; it is in the print log only when `file_paper` says so."""
+
+    paper: Paper
+    job: Job
+    journal: tuple[int, str]  # number and digest of the last act it shows
+    pdf: bytes
+
+
+def draw_paper(
     office: Office, paper: Paper, request: Request, progress: Progress | None = None
-) -> Printed:
-    """Draw a paper and enter it in the print log. Raises `OfficeError` when it cannot be drawn."""
-    seq, head = _journal_head(office)
-    serial = _next_serial(office)
-    number = f"{office.today.year}-{serial:05d}"
-    code = hashlib.sha256(f"{number}|{paper.key}|{seq}|{head}".encode()).hexdigest()[:8].upper()
+) -> Draft:
+    """Draw a paper under the next number. Raises `OfficeError` when it cannot be drawn."""
+    journal = seq, head = _journal_head(office)
+    number = f"{office.today.year}-{_next_serial(office):05d}"
     job = Job(
         request=request,
         number=number,
-        check_code=code,
+        check_code=_check_code(number, paper.key, seq, head),
         day=request.day or office.today,
         made_on=office.today,
         unit=office.desk.get("unit", ""),
@@ -113,24 +122,39 @@ def print_paper(
     )
     out = BytesIO()
     paper.draw(office, job, out, progress)
-    pdf = out.getvalue()
-    kept = zlib.compress(pdf, 1) if len(pdf) <= _LARGEST_KEPT else None
+    return Draft(paper, job, journal, out.getvalue())
+
+
+def file_paper(office: Office, draft: Draft, progress: Progress | None = None) -> Printed:
+    """Enter a drawn paper in the print log; drawn anew if it is no longer what the office says."""
+    serial = _next_serial(office)
+    number = f"{office.today.year}-{serial:05d}"
+    if draft.job.number != number or draft.journal != _journal_head(office):
+        draft = draw_paper(office, draft.paper, draft.job.request, progress)
+    job, pdf = draft.job, draft.pdf
     row: dict[str, Any] = {
-        "number": number,
+        "number": job.number,
         "serial": serial,
         "at": office.clock.stamp(),
         "actor": office.actor,
-        "paper": paper.key,
-        "title": paper.title,
-        "edition": request.edition,
-        "journal_seq": seq,
-        "check_code": code,
+        "paper": draft.paper.key,
+        "title": draft.paper.title,
+        "edition": job.request.edition,
+        "journal_seq": draft.journal[0],
+        "check_code": job.check_code,
         "digest": hashlib.sha256(pdf).hexdigest(),
-        "pdf": kept,
+        "pdf": zlib.compress(pdf, 1) if len(pdf) <= _LARGEST_KEPT else None,
     }
     with office.store.writing() as session:
         session.execute(insert(PrintLog).values(**row))
-    return Printed(number, code, paper.title, pdf)
+    return Printed(job.number, job.check_code, draft.paper.title, pdf)
+
+
+def print_paper(
+    office: Office, paper: Paper, request: Request, progress: Progress | None = None
+) -> Printed:
+    """Draw a paper and enter it in the print log. Raises `OfficeError` when it cannot be drawn."""
+    return file_paper(office, draw_paper(office, paper, request, progress))
 
 
 def reprint(office: Office, number: str) -> Printed | None:
@@ -162,6 +186,52 @@ def print_log(office: Office, limit: int = 200) -> list[LogLine]:
     columns = (log.number, log.at, log.actor, log.title, log.edition, log.check_code)
     rows = office.rows(select(*columns).order_by(log.at.desc(), log.serial.desc()).limit(limit))
     return [LogLine(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the office says of a paper somebody brings: whether it is ours, and how old it is."""
+
+    line: LogLine
+    genuine: bool  # the code is the one printed, and the log proves it
+    kept: bool  # the PDF is there, unaltered, to compare with
+    acts_since: int
+    last_act: str
+
+
+def check_print(office: Office, number: str, code: str) -> Verdict | None:
+    """Look a paper up by its number and check code; None when no print has that number."""
+    log = PrintLog
+    columns = (log.number, log.at, log.actor, log.title, log.edition, log.check_code)
+    more = (log.paper, log.journal_seq, log.digest, log.pdf)
+    rows = office.rows(select(*columns, *more).where(log.number == _plain(number)))
+    if not rows:
+        return None
+    row = rows[0]
+    entry = JournalEntry
+    found = office.rows(select(entry.digest).where(entry.seq == row.journal_seq))
+    proved = _check_code(row.number, row.paper, row.journal_seq, found[0][0] if found else "")
+    since = office.rows(
+        select(entry.title).where(entry.seq > row.journal_seq).order_by(entry.seq.desc())
+    )
+    pdf = zlib.decompress(row.pdf) if row.pdf is not None else b""
+    return Verdict(
+        line=LogLine(*row[:6]),
+        genuine=proved == row.check_code == _plain(code),
+        kept=hashlib.sha256(pdf).hexdigest() == row.digest,
+        acts_since=len(since),
+        last_act=str(since[0][0]) if since else "",
+    )
+
+
+def _plain(typed: str) -> str:
+    """A number or code as a clerk types it off the paper: full-width, spaced, in small letters."""
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    return "".join(plain.replace("—", "-").replace("－", "-").split())
+
+
+def _check_code(number: str, paper: str, seq: int, head: str) -> str:
+    return hashlib.sha256(f"{number}|{paper}|{seq}|{head}".encode()).hexdigest()[:8].upper()
 
 
 def _journal_head(office: Office) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,12 @@ def page_count(pdf: Pdf) -> int:
     """How many pages a PDF has."""
     with _opened(pdf) as document:
         return len(document)
+
+
+def page_sizes(pdf: Pdf) -> list[tuple[float, float]]:
+    """Width and height of each page, in points."""
+    with _opened(pdf) as document:
+        return [document.get_page_size(page) for page in range(len(document))]
 
 
 def render(pdf: Pdf, page: int, dpi: float = 96) -> tuple[int, int, bytes]:
@@ -35,14 +42,16 @@ def page_text(pdf: Pdf, page: int) -> str:
 
 
 _BGRX = 3  # FPDFBitmap_BGRx
+_ONE = threading.RLock()  # PDFium holds one thread at a time; screen and printer have one each
 
 
 @contextmanager
 def _opened(pdf: Pdf) -> Iterator[Any]:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
+    with _ONE:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
