@@ -337,6 +337,7 @@ QTableView, QListView, QTreeView {
   border-color: %(line)s; gridline-color: %(line)s; alternate-background-color: %(stripe)s; }
 QTableView, QListView { outline: 0; }
 QTableView::item { padding: 0 %(cell)dpx; }
+QTreeView::item { padding: %(cell)dpx; border: 0; }
 QCalendarWidget QTableView::item { padding: 0; }
 QCalendarWidget QToolButton { color: %(ink)s; font-weight: 700; }
 QCalendarWidget QToolButton::menu-indicator { image: none; }

@@ -175,19 +175,20 @@ class ChooseBar(Bar):
 class Notice(QFrame):
     """Words on amber ground with a few acts: a draft to go on with, another day, a likely double."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, beside: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("kind", "notice")
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.layout_ = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self.layout_.setContentsMargins(theme.px(12), theme.px(4), theme.px(8), theme.px(4))
-        self.layout_.setSpacing(theme.px(2))
-        self.layout_.addWidget(self.words)
         self._area = QWidget(self)
         self._flow = FlowLayout(self._area, theme.px(4), 0)
-        self.layout_.addWidget(self._area)
+        way = QBoxLayout.Direction
+        layout = QBoxLayout(way.LeftToRight if beside else way.TopToBottom, self)
+        layout.setContentsMargins(theme.px(12), theme.px(4), theme.px(8), theme.px(4))
+        layout.setSpacing(theme.px(2))
+        layout.addWidget(self.words, 2 if beside else 0)
+        layout.addWidget(self._area, 1 if beside else 0)
         self._area.hide()
         self.hide()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -44,7 +45,7 @@ class ListPane(QWidget):
             register.all_columns, lambda: office.today, office.lookup, self
         )
         self.name_filter = AskBar("给这个筛选起个名字", "存下", self)
-        self.day_notice = Notice(self)
+        self.day_notice = Notice(self, beside=True)
         self.today = self.day_notice.add("回到今天", "Ctrl+J")
         self.total = QLabel(self)
         self.acts = QWidget(self)
@@ -77,7 +78,6 @@ class ListPane(QWidget):
             self.add_bar(bar)
         self._bars.addWidget(self.day_notice)
         self.setMinimumWidth(theme.px(280))
-        self._arrange()
 
     def _foot(self) -> QHBoxLayout:
         self.total.setProperty("kind", "quiet")
@@ -100,6 +100,12 @@ class ListPane(QWidget):
         made.setText(text)
         self._foot_line.addWidget(made)
         return made
+
+    def add_acts(self, acts: Sequence[QPushButton]) -> None:
+        """The acts beside the filter box."""
+        for each in acts:
+            self.acts_line.addWidget(each)
+        self._arrange()
 
     def add_bar(self, bar: Bar) -> None:
         """A bar that comes up above the rows; closed, the rows have the focus again."""
@@ -265,3 +271,6 @@ class ListPane(QWidget):
         beside = theme.scale() < _BESIDE
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._top.setDirection(way)
+        items = [self.acts_line.itemAt(at) for at in range(self.acts_line.count())]
+        widths = [each.sizeHint().width() + theme.px(8) for each in items if each is not None]
+        self.acts.setMinimumWidth(sum(widths) if beside else 0)

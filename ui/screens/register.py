@@ -52,8 +52,7 @@ class RegisterScreen(QWidget):
         self.take_in = theme.button("导入", parent=self)
         self.print = theme.button("打印", key="Ctrl+P", parent=self)
         self.export = theme.button("导出", key="Ctrl+E", parent=self)
-        for each in (self.new, self.take_in, self.print, self.export):
-            self.pane.acts_line.addWidget(each)
+        self.pane.add_acts((self.new, self.take_in, self.print, self.export))
         self.many = self.pane.add_foot("批量修改", "Ctrl+B")
         for bar in (self.acts.papers, self.acts.editions, self.acts.why, self.bulk):
             self.pane.add_bar(bar)

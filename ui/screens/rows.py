@@ -7,22 +7,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lanling_desktop.core.field import Field
+from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
 from lanling_desktop.core.register import Register
+from lanling_desktop.core.values import mask
 from ui.widgets.paged_table import PAGE, Column
 from ui.widgets.work import Worker
 
 _SLOW = 0.02  # seconds a page may cost on the screens' thread
 _KEPT = 64  # pages of a slow list
+_WIDEST, _DATE = 40, 92  # mm on paper, px on the screen
 Page = list[tuple[Any, ...]]
 
 
 def column_of(said: Field) -> Column:
     """A list column as wide as its values on paper ask for."""
-    width = max(round(said.width_mm * 3.2) + 14, len(said.label) * 14 + 18)
-    return Column(said.label, min(width, 260), said.numeric)
+    width = max(round(min(said.width_mm, _WIDEST) * 2.7) + 20, len(said.label) * 14 + 18)
+    return Column(said.label, max(width, _DATE if said.kind is Kind.DATE else 0), said.numeric)
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,29 @@ class Top:
 def read_top(office: Office, view: View, keys: Sequence[str]) -> Top:
     """Read the first page of a view; for the reader's thread."""
     began = time.perf_counter()
-    rows = office.page(view, 0, PAGE, keys=keys)
-    return Top(view, tuple(keys), list(rows), time.perf_counter() - began)
+    rows = read_page(office, view, 0, PAGE, keys)
+    return Top(view, tuple(keys), rows, time.perf_counter() - began)
+
+
+def read_page(office: Office, view: View, first: int, size: int, keys: Sequence[str]) -> Page:
+    """Rows with what is sensitive masked, but for what a record of the register is known by.
+
+    A list of households that hid its addresses would be a list of nothing.
+    """
+    register = office.registers[view.register]
+    fields = [register.all_columns[key].field for key in keys]
+    hidden = [
+        at
+        for at, (key, said) in enumerate(zip(keys, fields, strict=True), 1)
+        if said.sensitive and key != register.order
+    ]
+    rows: Page = []
+    for each in office.page(view, first, size, keys=keys, masked=False):
+        texts = list(each)
+        for at in hidden:
+            texts[at] = mask(fields[at - 1], texts[at]) if texts[at] else ""
+        rows.append(tuple(texts))
+    return rows
 
 
 class OfficeRows:
@@ -72,7 +95,7 @@ class OfficeRows:
         if number in self._came:
             return self._came[number]
         if not self._slow:
-            return list(self._read(first, size))
+            return self._read(first, size)
         if number not in self._asked:
             self._asked.add(number)
             self._reader.run(
@@ -81,7 +104,7 @@ class OfficeRows:
         return [(None, *[""] * len(self.columns))] * size
 
     def _read(self, first: int, size: int) -> Page:
-        return list(self._office.page(self._top.view, first, size, keys=self._top.keys))
+        return read_page(self._office, self._top.view, first, size, self._top.keys)
 
     def _take(self, number: int, rows: Page) -> None:
         self._asked.discard(number)
