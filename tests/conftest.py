@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from lanling_desktop.core.office import Office
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -53,3 +55,16 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ini_path(tmp_path: Path) -> Path:
     """Where a test's window remembers its columns and size."""
     return tmp_path / "window.ini"
+
+
+@pytest.fixture
+def desk_office(tmp_path: Path) -> Iterator[Office]:
+    """An empty office of one community, on a real file, on 2026-11-23."""
+    from lanling_desktop.core.clock import fixed
+    from lanling_desktop.opening import create_office
+
+    path = tmp_path / "向阳 社区.lanling"
+    with create_office(path, clock=fixed(2026, 11, 23), actor="王敏") as office:
+        made = office.save("community", None, {"name": "向阳社区"})
+        office.desk.put("community", made.main)
+        yield office

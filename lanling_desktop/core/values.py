@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -88,16 +88,7 @@ def _phone(_said: Field, raw: Any, _today: date) -> Converted:
 
 
 def _date(said: Field, raw: Any, today: date) -> Converted:
-    if isinstance(raw, datetime):
-        return Converted(raw.date())
-    if isinstance(raw, date):
-        return Converted(raw)
-    if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)
-    if isinstance(raw, int):
-        # 19900501 typed as a number, or the serial of a cell that lost its date format.
-        raw = str(raw) if len(str(raw)) >= 6 else dates.from_serial(raw).isoformat()
-    parsed = dates.parse(str(raw), today, allow_month=said.month_enough)
+    parsed = dates.parse(raw, today, allow_month=said.month_enough)
     if parsed is None:
         return Converted(problem=f"{said.label}看不懂“{raw}”，请按 2026-11-22 的样子填写")
     if parsed.problem or parsed.value is None:
@@ -111,6 +102,8 @@ def _number(said: Field, raw: Any, _today: date) -> Converted:
     try:
         number = Decimal(text.clean(str(raw)).replace(",", ""))
     except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
         return Converted(problem=f"{said.label}应是数字，现在是“{raw}”")
     if said.kind is Kind.MONEY:
         if number != round(number, 2):

@@ -8,7 +8,7 @@ from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
-from tests.core.conftest import member
+from tests.office import member
 
 MEMBERS = View("party_member")
 

@@ -6,7 +6,7 @@ import sqlcipher3.dbapi2 as driver
 
 from lanling_desktop.core import journal
 from lanling_desktop.core.office import Office
-from tests.core.conftest import member
+from tests.office import member
 
 
 def broken(office: Office) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lanling_desktop.core import search
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
-from tests.core.conftest import member
+from tests.office import member
 
 PEOPLE = (
     ("张玉兰", "34052419800101001X", "13812345678"),

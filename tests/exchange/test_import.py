@@ -1,0 +1,279 @@
+"""What becomes of each row of a received sheet. The cases are those other offices' programs
+were caught with (peers.md I01–I16, I09's list; faults.md 40–52)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import View
+from lanling_desktop.exchange import plan, transfer
+from tests.office import member
+
+HEADS = ("姓名", "身份证号码", "出生年月", "手机", "所属党支部", "家庭住址", "入党时间")
+ZHANG = (
+    "张玉兰",
+    "34052419800101001X",
+    "",
+    "13812345678",
+    "第4网格党支部",
+    "兰陵花园3号楼2单元501",
+    "2001.7.1",
+)
+LI = ("李志强", "370101190102039973", "1901.2.3", "", "第4网格党支部", "", "1990.5")
+FILES = Path(__file__).parent / "files"
+
+
+def sheet(folder: Path, *rows: Sequence[object], heads: Sequence[str] = HEADS) -> Path:
+    path = folder / "党员名单.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["兰陵街道党员花名册"])
+    page.append(list(heads))
+    for row in rows:
+        page.append([each if each != "" else None for each in row])
+    book.save(path)
+    return path
+
+
+def bring(office: Office, path: Path, **how: bool) -> transfer.Outcome:
+    return transfer.import_file(office, "party_member", path, **how)
+
+
+def names(office: Office) -> list[str]:
+    return [row[1] for row in office.page(View("party_member"), 0, 100)]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_libreoffice_table_is_read_whole_and_twice_is_once(
+    desk_office: Office, kind: str
+) -> None:
+    path = FILES / f"党员花名册.{kind}"
+    first = bring(desk_office, path)
+    assert first.changes is not None, list(first.lines())
+    count = desk_office.count(View("party_member"))
+    assert count == first.plan.count("新增") == 4
+    again = bring(desk_office, path)
+    assert again.plan.summary == "新增 0 行，修改 0 行，一致 4 行，有误 0 行"
+    assert desk_office.count(View("party_member")) == count
+
+
+def test_a_row_makes_person_member_branch_and_household(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    outcome = bring(desk_office, sheet(tmp_path, ZHANG, LI))
+    assert outcome.changes is not None, list(outcome.lines())
+    row = desk_office.page(View("party_member", text="zyl"), 0, 1, masked=False)[0]
+    assert row[1:] == (
+        "张玉兰", "男", "1980-01-01", "正式党员", "第4网格党支部", "2001-07-01", "13812345678",
+        "兰陵花园 3号楼 2单元 501",
+    )  # fmt: skip
+    assert desk_office.count(View("party_organisation")) == 1, "one branch for both"
+
+
+def test_the_whole_import_is_undone_by_one_act(desk_office: Office, tmp_path: Path) -> None:
+    bring(desk_office, sheet(tmp_path, ZHANG, LI))
+    undo, _ = desk_office.undoable()
+    assert undo is not None
+    assert undo.title == "导入党员 党员名单.xlsx（新增 2，修改 0）"
+    desk_office.undo()
+    for register in ("party_member", "person", "household", "party_organisation", "compound"):
+        assert desk_office.count(View(register)) == 0, register
+    assert desk_office.find("zyl") == []
+
+
+def test_a_blank_cell_never_erases(desk_office: Office, tmp_path: Path) -> None:
+    saved = desk_office.save("party_member", None, member(person__employer="县医院"))
+    blank = (ZHANG[0], ZHANG[1], "", "", "", "", "")
+    outcome = bring(desk_office, sheet(tmp_path, blank))
+    assert outcome.plan.summary.startswith("新增 0 行，修改 0 行，一致 1 行")
+    texts = desk_office.read("party_member", saved.main).texts
+    assert (texts["person.phone"], texts["person.employer"]) == ("13812345678", "县医院")
+
+
+def test_a_changed_value_is_shown_old_to_new(desk_office: Office, tmp_path: Path) -> None:
+    saved = desk_office.save("party_member", None, member())
+    moved = (*ZHANG[:3], "13900000000", "第5网格党支部", *ZHANG[5:])
+    path = sheet(tmp_path, moved)
+    planned = plan.plan(desk_office, plan.receive(desk_office, "party_member", path))
+    (row,) = planned.rows
+    assert row.kind == "修改"
+    assert {(c.label, c.before, c.after) for c in row.changes} == {
+        ("联系电话", "13812345678", "13900000000"),
+        ("所在党支部", "第4网格党支部", "第5网格党支部（新建）"),
+    }
+    assert desk_office.read("party_member", saved.main).texts["person.phone"] == "13812345678"
+    bring(desk_office, path)
+    assert desk_office.read("party_member", saved.main).texts["person.phone"] == "13900000000"
+
+
+def test_one_bad_row_stops_all_and_is_named_by_cell(desk_office: Office, tmp_path: Path) -> None:
+    bad = ("王五", "340524198001010011", "", "", "", "", "")
+    outcome = bring(desk_office, sheet(tmp_path, ZHANG, bad, LI))
+    assert outcome.changes is None
+    (trouble,) = outcome.plan.troubles
+    assert (trouble.address, trouble.label) == ("B4", "身份证号")
+    assert names(desk_office) == []
+    skipped = bring(desk_office, sheet(tmp_path, ZHANG, bad, LI), skip_errors=True)
+    assert skipped.changes is not None
+    assert names(desk_office) == ["李志强", "张玉兰"]
+
+
+def test_an_identity_number_that_was_a_number_is_never_repaired(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    lost = ("赵六", 371324198001010000, "", "", "", "", "")
+    outcome = bring(desk_office, sheet(tmp_path, lost))
+    (trouble,) = outcome.plan.troubles
+    assert trouble.address == "B3"
+    assert "数字" in trouble.words
+
+
+def test_same_name_and_birthday_are_two_persons_and_a_warning(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    desk_office.save("party_member", None, member())
+    namesake = ("张玉兰", "", "1980-01-01", "", "", "", "")
+    outcome = bring(desk_office, sheet(tmp_path, namesake))
+    assert outcome.plan.count("新增") == 1
+    assert any("可能是同一人" in note for note in outcome.plan.rows[0].notes)
+    assert names(desk_office) == ["张玉兰", "张玉兰"]
+
+
+def test_two_rows_about_one_person_contradict_each_other(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    outcome = bring(desk_office, sheet(tmp_path, ZHANG, ZHANG))
+    assert outcome.changes is None
+    assert "第 3 行" in outcome.plan.troubles[0].words
+
+
+def test_a_resident_already_there_becomes_a_member_not_a_second_person(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    desk_office.save("person", None, {"name": "张玉兰", "identity_number": ZHANG[1]})
+    outcome = bring(desk_office, sheet(tmp_path, ZHANG))
+    assert any("同一人" in note for note in outcome.plan.rows[0].notes)
+    assert desk_office.count(View("person")) == 1
+    assert desk_office.count(View("party_member")) == 1
+
+
+def test_values_do_not_bleed_down_the_rows(desk_office: Office, tmp_path: Path) -> None:
+    bring(desk_office, sheet(tmp_path, ZHANG, LI))
+    li = desk_office.page(View("party_member", text="lzq"), 0, 1, masked=False)[0]
+    assert li[7] == ""
+    assert li[8] == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "stored"),
+    [
+        ("1990.5.1", "1990-05-01"),
+        ("1990年5月", "1990-05-01"),
+        ("19900501", "1990-05-01"),
+        (19900501, "1990-05-01"),
+        (32994, "1990-05-01"),
+        ("１９９０－０５－０１", "1990-05-01"),
+    ],
+)
+def test_a_date_is_read_however_it_is_written(
+    desk_office: Office, tmp_path: Path, cell: object, stored: str
+) -> None:
+    outcome = bring(desk_office, sheet(tmp_path, (*ZHANG[:6], cell)))
+    assert outcome.changes is not None, list(outcome.lines())
+    assert desk_office.page(View("party_member"), 0, 1)[0][6] == stored
+
+
+@pytest.mark.parametrize("cell", ["90/5/1", "农历四月初七", "1990-13-01", "明年"])
+def test_a_date_that_cannot_be_read_is_named(
+    desk_office: Office, tmp_path: Path, cell: str
+) -> None:
+    outcome = bring(desk_office, sheet(tmp_path, (*ZHANG[:6], cell)))
+    assert [each.address for each in outcome.plan.troubles] == ["G3"]
+
+
+def test_a_chosen_mapping_is_remembered_for_the_same_heads(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path, ("张玉兰", "女", "县医院"), heads=("姓名", "性别", "在哪上班"))
+    received = plan.receive(desk_office, "party_member", path)
+    assert 3 not in received.mapping
+    plan.remember(desk_office, received, {1: "person.name", 3: "person.employer"})
+    again = plan.receive(desk_office, "party_member", path)
+    assert again.remembered
+    assert again.mapping == {1: "person.name", 3: "person.employer"}
+
+
+def test_a_cancelled_import_leaves_nothing(desk_office: Office, tmp_path: Path) -> None:
+    planned = plan.plan(
+        desk_office, plan.receive(desk_office, "party_member", sheet(tmp_path, ZHANG, LI))
+    )
+
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        transfer.carry_out(desk_office, planned, progress=stop)
+    assert names(desk_office) == []
+    assert desk_office.count(View("compound")) == 0
+
+
+def test_what_is_exported_edited_and_brought_back_changes_just_that(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    bring(desk_office, sheet(tmp_path, ZHANG, LI))
+    out = tmp_path / "导出.xlsx"
+    assert transfer.export_view(desk_office, View("party_member"), out) == 2
+    untouched = bring(desk_office, out)
+    assert untouched.plan.summary == "新增 0 行，修改 0 行，一致 2 行，有误 0 行"
+    book = openpyxl.load_workbook(out)
+    page = book.active
+    assert page is not None
+    for row in page.iter_rows():
+        for cell in row:
+            if cell.value == "李志强":
+                cell.value = "李志刚"
+            if cell.value == "13812345678":
+                assert cell.number_format == "@"
+    book.save(out)
+    outcome = bring(desk_office, out)
+    assert outcome.plan.summary == "新增 0 行，修改 1 行，一致 1 行，有误 0 行"
+    assert names(desk_office) == ["李志刚", "张玉兰"]
+
+
+def test_a_masked_export_brings_no_stars_back(desk_office: Office, tmp_path: Path) -> None:
+    bring(desk_office, sheet(tmp_path, ZHANG))
+    out = tmp_path / "公示.xlsx"
+    transfer.export_view(desk_office, View("party_member"), out, masked=True)
+    assert bring(desk_office, out).plan.summary.startswith("新增 0 行，修改 0 行，一致 1 行")
+    assert desk_office.page(View("party_member"), 0, 1, masked=False)[0][7] == "13812345678"
+
+
+def test_a_template_is_an_export_of_nothing(desk_office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "模板.xlsx"
+    transfer.write_template(desk_office, "party_member", path)
+    received = plan.receive(desk_office, "party_member", path)
+    writable = {c.key for c in desk_office.registers["party_member"].exchange_columns}
+    assert set(received.mapping.values()) == writable
+
+
+def test_formulas_stay_text_on_the_way_out(desk_office: Office, tmp_path: Path) -> None:
+    desk_office.save("party_member", None, member(person__employer='=cmd|"/c calc"!A1'))
+    out = tmp_path / "导出.xlsx"
+    transfer.export_view(desk_office, View("party_member"), out, keys=("person.employer",))
+    page = openpyxl.load_workbook(out).active
+    assert page is not None
+    cells = [cell for row in page.iter_rows() for cell in row if str(cell.value).startswith("=cmd")]
+    assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_a_table_of_something_else_is_refused_in_words(desk_office: Office, tmp_path: Path) -> None:
+    path = sheet(tmp_path, (1, 2), heads=("品名", "单价"))
+    with pytest.raises(OfficeError, match="找不到表头"):
+        bring(desk_office, path)
