@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
@@ -14,16 +14,6 @@ from ui import theme
 from ui.session import Session
 from ui.widgets.messages import announce
 from ui.widgets.work import Cancelled, Progress, Worker
-
-
-def alive(owner: QObject, act: Callable[..., None]) -> Callable[..., None]:
-    """An answer that is dropped where the screen that asked is gone."""
-
-    def answer(*given: Any) -> None:
-        if shiboken6.isValid(owner):
-            act(*given)
-
-    return answer
 
 
 class TroubleBox(QFrame):
@@ -64,7 +54,6 @@ class TroubleBox(QFrame):
 class Working(QFrame):
     """Runs one long job at a time for a screen and says how far it is; Esc stops it."""
 
-    began = Signal()
     ended = Signal()
 
     def __init__(self, session: Session, trouble: TroubleBox, parent: QWidget) -> None:
@@ -131,7 +120,6 @@ class Working(QFrame):
                 outliving(result)
 
         self._running = worker.run(job, finished, failed, text=said)
-        self.began.emit()
         return True
 
     @Slot()
@@ -152,11 +140,11 @@ class Working(QFrame):
         self._worker.progressed.disconnect(self._progressed)
         self._running = None
         self.hide()
-        self.ended.emit()
 
     def _finished(self, result: Any) -> None:
         self._over()
         self._done(result)
+        self.ended.emit()
 
     def _failed(self, error: BaseException) -> None:
         self._over()
@@ -164,7 +152,8 @@ class Working(QFrame):
             self._session.notifier.say(self._stopped or f"已取消：{self._said}")
         elif isinstance(error, OfficeError):
             self._trouble.show_trouble(error)
-        else:
+        self.ended.emit()
+        if not isinstance(error, (Cancelled, OfficeError)):
             raise error
 
 
