@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 Rows = list[tuple[str, ...]]
 
 
+class NothingToPrintError(OfficeError):
+    """A paper would be empty: said instead of printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A column of a roster: the Field says head, width and mask unless the form's own do."""
@@ -115,7 +119,7 @@ def is_masked(job: Job) -> bool:
 def refuse_empty(rows: Sequence[Any], what: str) -> None:
     """A paper of nothing is not printed: say so instead."""
     if not rows:
-        raise OfficeError(
+        raise NothingToPrintError(
             f"{what}是空的，没有可打印的内容", "没有改动任何数据", "请放宽筛选条件，或先登记再打印"
         )
 

@@ -1,0 +1,20 @@
+"""`python -m lanling_desktop`: the window, or the same work without one (design.md 6)."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the arguments ask; open the window when they ask for nothing else."""
+    from lanling_desktop import command_line
+
+    if command_line.concerns(arguments):
+        return command_line.main(arguments)
+    from ui import app
+
+    return app.main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

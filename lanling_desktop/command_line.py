@@ -1,0 +1,348 @@
+"""The office without a window: the verbs, for scheduled jobs, tests and support.
+
+One line per result, tab-separated where it is a list; 0, or 1 with an `OfficeError`'s sentences
+on standard error. Nothing heavy is imported before a verb is known: the window's start passes here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from lanling_desktop.core.errors import OfficeError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from lanling_desktop.core.clock import Clock
+    from lanling_desktop.core.office import Office
+    from lanling_desktop.printing.paper import Paper, Request
+
+VERBS = (
+    "demo", "list", "import", "export", "papers", "print", "find", "check", "backup", "restore",
+)  # fmt: skip
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_UNCHANGED = "没有改动任何数据"
+
+
+def concerns(arguments: Sequence[str]) -> bool:
+    """Whether these arguments are for the command line and not for the window."""
+    first = arguments[0] if arguments else ""
+    return first in VERBS or first in ("-h", "--help") or _demo_without_screen(arguments)
+
+
+def _demo_without_screen(arguments: Sequence[str]) -> bool:
+    blind = sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS))
+    return "--demo" in arguments and blind
+
+
+def main(arguments: Sequence[str], *, clock: Clock | None = None) -> int:
+    """Do one verb. Returns what the process should exit with."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        if _demo_without_screen(arguments):
+            return _papers_instead(clock)
+        asked = _parsed(arguments)
+        return int(asked.do(asked, clock) or 0)
+    except OfficeError as trouble:
+        _write(sys.stderr, str(trouble))
+        return 1
+
+
+def _say(*columns: Any) -> None:
+    _write(sys.stdout, "\t".join(str(each).replace("\t", " ") for each in columns))
+
+
+def _write(stream: IO[str] | None, line: str) -> None:
+    if stream is None:  # a windowed build has no console
+        return
+    try:
+        stream.write(f"{line}\n")
+    except UnicodeEncodeError:
+        coding = getattr(stream, "encoding", None) or "ascii"
+        stream.write(f"{line}\n".encode(coding, "replace").decode(coding))
+
+
+# What may be asked
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog="python -m lanling_desktop", description="兰陵社区台账。不带参数时打开窗口。"
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(
+        name: str, words: str, do: Callable[..., int | None], *, office: bool = True
+    ) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=words, description=words)
+        made.set_defaults(do=do)
+        if office:
+            made.add_argument("--office", type=Path, required=True, metavar="F", help="数据文件")
+        return made
+
+    demo = verb("demo", "建立演示数据 DIR/demo.lanling", _demo, office=False)
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument("--persons", type=int, metavar="N", help="人数，最多 1000000")
+    verb("list", "列出名册或表册", _list).add_argument("what", choices=("registers", "papers"))
+    received = verb("import", "导入表格", _import)
+    received.add_argument("register", metavar="REGISTER")
+    received.add_argument("file", type=Path, metavar="FILE")
+    received.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    received.add_argument("--skip-errors", action="store_true", help="跳过错误行")
+    export = verb("export", "导出名册", _export)
+    export.add_argument("register", metavar="REGISTER")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    export.add_argument("--masked", action="store_true", help="隐去证件号、电话和门牌")
+    papers = verb("papers", "打印全部表册，各成一个 PDF", _papers)
+    papers.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    one = verb("print", "打印一种表册；另可加 --键=值", _print)
+    one.add_argument("paper", metavar="PAPER")
+    one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    verb("find", "查找", _find).add_argument("words", nargs="+", metavar="WORDS")
+    verb("check", "检查数据文件", _check, office=False).add_argument(
+        "office", type=Path, metavar="F"
+    )
+    backup = verb("backup", "备份", _backup, office=False)
+    backup.add_argument("office", type=Path, metavar="F")
+    backup.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    restore = verb("restore", "从备份恢复", _restore, office=False)
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("-o", "--output", type=Path, required=True, metavar="F")
+    asked, more = parser.parse_known_args(list(arguments))
+    asked.more = _pairs(parser, more) if asked.verb == "print" else {}
+    if more and asked.verb != "print":
+        parser.error(f"看不懂：{' '.join(more)}")
+    return asked
+
+
+def _pairs(parser: argparse.ArgumentParser, given: Iterable[str]) -> Mapping[str, str]:
+    found = {}
+    for each in given:
+        key, equals, value = each.removeprefix("--").partition("=")
+        if not each.startswith("--") or not equals:
+            parser.error(f"看不懂“{each}”，请写成 --键=值")
+        found[key] = value
+    return found
+
+
+def _open(path: Path, clock: Clock | None) -> Office:
+    from lanling_desktop.opening import open_office
+
+    return open_office(path, clock=clock, actor="命令行")
+
+
+def _register(office: Office, asked: str) -> str:
+    """A register by its key or its Chinese title."""
+    for key, register in office.registers.items():
+        if asked in (key, register.title):
+            return key
+    raise OfficeError(f"没有“{asked}”这种名册", _UNCHANGED, "可用 list registers 查看有哪些")
+
+
+# The verbs
+
+
+def _demo(asked: argparse.Namespace, clock: Clock | None) -> None:
+    from lanling_desktop import demo
+
+    built = demo.build(asked.folder / demo.FILE, persons=asked.persons, clock=clock)
+    _say(built.path)
+    from lanling_desktop import catalogue
+
+    for key, count in built.counts.items():
+        _say(key, catalogue.registers()[key].title, count)
+
+
+def _list(asked: argparse.Namespace, clock: Clock | None) -> None:
+    from lanling_desktop import catalogue
+    from lanling_desktop.core.plain import View
+
+    with _open(asked.office, clock) as office:
+        if asked.what == "registers":
+            for key, register in office.registers.items():
+                _say(key, register.title, office.count(View(key)))
+            return
+        for paper in catalogue.papers().values():
+            needs = "--record=名称" if paper.single else "[--record=名称]"
+            editions = "|".join(paper.editions)
+            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]")
+
+
+def _import(asked: argparse.Namespace, clock: Clock | None) -> int:
+    from lanling_desktop.exchange import transfer
+
+    with _open(asked.office, clock) as office:
+        register = _register(office, asked.register)
+        outcome = transfer.import_file(
+            office, register, asked.file, dry_run=asked.dry_run, skip_errors=asked.skip_errors
+        )
+        for line in outcome.lines():
+            _write(sys.stdout, line)
+        return 1 if outcome.plan.troubles and not asked.skip_errors else 0
+
+
+def _export(asked: argparse.Namespace, clock: Clock | None) -> None:
+    from lanling_desktop.core.plain import View
+    from lanling_desktop.exchange import transfer
+
+    with _open(asked.office, clock) as office:
+        register = _register(office, asked.register)
+        transfer.export_view(office, View(register), asked.output, masked=asked.masked)
+        _say(asked.output, office.registers[register].title, office.count(View(register)))
+
+
+def _papers(asked: argparse.Namespace, clock: Clock | None) -> None:
+    with _open(asked.office, clock) as office:
+        _print_all(office, asked.output)
+
+
+def _print_all(office: Office, folder: Path) -> None:
+    from lanling_desktop import catalogue
+    from lanling_desktop.core.plain import View
+    from lanling_desktop.people.papers import NothingToPrintError
+    from lanling_desktop.printing.paper import Request
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for paper in catalogue.papers().values():
+        request = Request(edition=paper.editions[0])
+        if paper.single:
+            first = office.page(View(paper.register), 0, 1)
+            if not first:
+                _say("-", paper.title, "没有可打印的内容")
+                continue
+            request = Request(record_id=first[0][0], edition=paper.editions[0])
+        try:
+            _print_one(office, paper, request, folder / f"{_safe(paper.title)}.pdf")
+        except NothingToPrintError as nothing:
+            _say("-", paper.title, nothing.what)
+
+
+def _print_one(office: Office, paper: Paper, request: Request, path: Path) -> None:
+    from lanling_desktop.printing.files import write_whole
+    from lanling_desktop.printing.paper import print_paper
+
+    printed = print_paper(office, paper, request)
+    write_whole(path, printed.pdf)
+    _say(printed.number, printed.title, printed.check_code, path)
+
+
+def _safe(title: str) -> str:
+    """A title as a file name on any system."""
+    return _UNSAFE.sub("_", title).strip(" .") or "_"
+
+
+def _print(asked: argparse.Namespace, clock: Clock | None) -> None:
+    from lanling_desktop import catalogue
+
+    with _open(asked.office, clock) as office:
+        known = catalogue.papers()
+        paper = known.get(asked.paper) or next(
+            (each for each in known.values() if each.title == asked.paper), None
+        )
+        if paper is None:
+            raise OfficeError(
+                f"没有“{asked.paper}”这种表册", _UNCHANGED, "可用 list papers 查看有哪些"
+            )
+        _print_one(office, paper, _request(office, paper, dict(asked.more)), asked.output)
+
+
+def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
+    from lanling_desktop.core.plain import View
+    from lanling_desktop.printing.paper import Request
+
+    day, edition = given.pop("day", ""), given.pop("edition", "") or paper.editions[0]
+    record = given.pop("record", "")
+    if edition not in paper.editions:
+        said = "、".join(paper.editions)
+        raise OfficeError(f"{paper.title}没有“{edition}”", _UNCHANGED, f"可选：{said}")
+    narrowed = {key: given.pop(key) for key in ("text", "ready", "community") if key in given}
+    if narrowed.get("community"):
+        narrowed["community"] = _record_id(office, "community", narrowed["community"])
+    record_id = _record_id(office, paper.register, record) if record else ""
+    if paper.single and not record_id:
+        raise OfficeError(f"{paper.title}要指明是哪一个", _UNCHANGED, "请加 --record=名称")
+    return Request(
+        view=View(paper.register, **narrowed) if narrowed else None,
+        record_id=record_id,
+        day=_day(day) if day else None,
+        edition=edition,
+        arguments=given,
+    )
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise OfficeError(f"看不懂日期“{said}”", _UNCHANGED, "请按 2026-11-22 的样子填写") from None
+
+
+def _record_id(office: Office, register: str, said: str) -> str:
+    """A record by its id, its exact title, or the one thing a search finds."""
+    found = office.resolve(register, said)
+    if not found:
+        found = [hit.id for hit in office.find(said, register=register, limit=2)]
+    if len(found) == 1:
+        return found[0]
+    if len(said) == 32 and not found:
+        return said
+    many = f"有 {len(found)} 条“{said}”，不能确定是哪一条" if found else f"找不到“{said}”"
+    raise OfficeError(many, _UNCHANGED, "请写全名称或编号")
+
+
+def _find(asked: argparse.Namespace, clock: Clock | None) -> None:
+    with _open(asked.office, clock) as office:
+        for hit in office.find(" ".join(asked.words)):
+            _say(hit.register_title, hit.title, hit.detail, hit.id)
+
+
+def _check(asked: argparse.Namespace, clock: Clock | None) -> int:
+    from lanling_desktop.check import findings
+
+    count = 0
+    with _open(asked.office, clock) as office:
+        for each in findings(office):
+            count += 1
+            _say(each.where, each.what)
+    _say(asked.office, f"发现 {count} 处问题" if count else "没有发现问题")
+    return 1 if count else 0
+
+
+def _backup(asked: argparse.Namespace, clock: Clock | None) -> None:
+    from lanling_desktop.opening import backup_office
+
+    with _open(asked.office, clock) as office:
+        backup_office(office, asked.output)
+    _say(asked.output, "已备份")
+
+
+def _restore(asked: argparse.Namespace, clock: Clock | None) -> None:
+    from lanling_desktop.opening import restore_office
+
+    kept = restore_office(asked.file, asked.output, clock=clock)
+    _say(asked.output, "已恢复", f"原文件另存为 {kept}" if kept else "")
+
+
+def _papers_instead(clock: Clock | None) -> int:
+    """`--demo` where no window can be shown: say so, and print the demo papers."""
+    import tempfile
+
+    from lanling_desktop import demo
+
+    _write(sys.stdout, "本机没有屏幕，不能打开窗口；改为打印演示表册。")
+    folder = Path(tempfile.mkdtemp(prefix="lanling-demo-"))
+    built = demo.build(folder / demo.FILE, clock=clock)
+    with _open(built.path, clock) as office:
+        _print_all(office, folder / "papers")
+    return 0
