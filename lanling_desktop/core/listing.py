@@ -145,6 +145,27 @@ class Listing:
         order = self._order(scope, back=back)
         return select(scope.id).select_from(scope.source()).where(*where).order_by(*order)
 
+    def place(self, record_id: str) -> AnySelect:
+        """What a record is ordered by in this view; no row when the view does not have it."""
+        scope = self._scope()
+        where = [*self._where(scope), scope.id == record_id]
+        key = scope.order(self.view.order or self.register.order)
+        return select(key.label("place")).select_from(scope.source()).where(*where)
+
+    def before(self, record_id: str, place: Any) -> AnySelect:
+        """How many records of the view stand before one whose order value is `place`."""
+        scope = self._scope()
+        where = self._where(scope)
+        key = scope.order(self.view.order or self.register.order)
+        down = self.view.descending
+        same = key.is_(None) if place is None else key == place
+        beside = and_(same, scope.id > record_id if down else scope.id < record_id)
+        if place is None:  # empty values come first, or last when descending
+            earlier = key.is_not(None) if down else literal_column("0") == 1
+        else:
+            earlier = key > place if down else or_(key < place, key.is_(None))
+        return select(func.count()).select_from(scope.source()).where(*where, or_(earlier, beside))
+
     def _order(self, scope: Scope, *, back: bool) -> list[ColumnElement[Any]]:
         key = scope.order(self.view.order or self.register.order)
         down = self.view.descending != back

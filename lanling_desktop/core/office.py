@@ -144,6 +144,14 @@ class Office:
         ]
         return shown[::-1] if back else shown
 
+    def position(self, view: View, record_id: str) -> int | None:
+        """Where a record stands in a view, from 0; None when the view does not have it."""
+        listing = self.listing(view)
+        place = self.rows(listing.place(record_id))
+        if not place:
+            return None
+        return int(self.rows(listing.before(record_id, place[0][0]))[0][0])
+
     def walk(
         self, view: View, *, keys: Sequence[str] = (), masked: bool = True, size: int = 1000
     ) -> Iterator[tuple[str, ...]]:
