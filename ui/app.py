@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -20,6 +18,7 @@ from ui.window import MainWindow
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
     from ui.opener import Opener
+    from ui.raise_watch import RaiseWatch
     from ui.screens.first_run import Answers
 
 QUIT = "--quit-after-paint"
@@ -45,7 +44,7 @@ class Program(QObject):
             self.path = preferences.last_office(self.settings, self.folder)
         self.opener: Opener | None = None
         self._first_run_steps = False
-        self._watch: startup.RaiseWatch | None = None
+        self._watch: RaiseWatch | None = None
         first_paint.load_font(paths.resource("fonts"))
         self.window = MainWindow(self.settings, demo=self.wants_demo)
         self.window.painted.connect(self._painted)
@@ -67,11 +66,13 @@ class Program(QObject):
         """The last list's rows by the bare driver, if it can be had; then everything else."""
         plan = None
         if self.path is not None and not startup.seems_open(self.path):
+            from datetime import datetime
+
             from lanling_desktop.core import first_view
 
             screen = str(self.settings.value("window/screen", "") or "")
             today = datetime.now().astimezone().date()
-            plan = _peek(first_view, self.path, today) if screen != "today" else None
+            plan = first_view.peek(self.path, today) if screen != "today" else None
         if plan is None:
             QTimer.singleShot(0, self._load)
             return
@@ -158,6 +159,7 @@ class Program(QObject):
 
     @Slot(object)
     def _opened(self, office: Office) -> None:
+        from ui.raise_watch import RaiseWatch
         from ui.session import Session
         from ui.widgets.messages import WindowNotifier
         from ui.widgets.work import Worker
@@ -169,7 +171,7 @@ class Program(QObject):
         session = Session(office, notifier, worker, self.settings, self.window)
         if not self.wants_demo:
             preferences.remember_office(self.settings, self.folder, office.path)
-        self._watch = startup.RaiseWatch(office.path, self)
+        self._watch = RaiseWatch(office.path, self)
         self._watch.requested.connect(self.window.come_up)
         self.window.attach(session)
         if self._first_run_steps and self.window.navigator is not None:
@@ -211,11 +213,9 @@ class Program(QObject):
     def end(self) -> None:
         """What lies about after the window closed."""
         if self._demo_folder is not None:
+            import shutil
+
             shutil.rmtree(self._demo_folder, ignore_errors=True)
-
-
-def _peek(first_view: Any, path: Path, today: date) -> Any:
-    return first_view.peek(path, today)
 
 
 def say(words: str) -> None:

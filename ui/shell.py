@@ -100,7 +100,6 @@ class Shell(QWidget):
         page.open_other_requested.connect(self.open_other_requested)
         page.new_requested.connect(self.new_requested)
         self.bare(page)
-        page.begin()
 
     def show_first_run(self) -> None:
         """The first three pages."""
@@ -111,7 +110,6 @@ class Shell(QWidget):
         page.open_other_requested.connect(self.open_other_requested)
         page.demo_requested.connect(self.demo_requested)
         self.bare(page)
-        page.begin()
 
     def _only(self, screen: QWidget) -> None:
         while self.stack.count():

@@ -7,24 +7,22 @@ takes the file away and comes up. The lock is the operating system's own, so non
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
-
 _PATIENCE = 3.0  # seconds the first window has to answer
 
 
-def _beside(office: Path, kind: str) -> Path:
-    # The same names as `core.lock.beside`, which costs a quarter of a bare start to import.
+def beside(office: Path, kind: str) -> Path:
+    """The companion file of an office file, named as `core.lock` names it."""
+    # Importing that module costs a quarter of a bare start; a test holds the two equal.
     return office.with_name(f".{office.name}.{kind}")
 
 
 def seems_open(office: Path) -> bool:
     """Whether somebody may hold the file: a note of the holder lies beside it. Costs nothing."""
-    return _beside(office, "user").exists()
+    return beside(office, "user").exists()
 
 
 def is_open(office: Path) -> bool:
@@ -45,7 +43,7 @@ def is_open(office: Path) -> bool:
 def raise_first(office: Path, patience: float = _PATIENCE) -> bool:
     """Ask the window that has the file open to come up; False when none answers."""
     _let_come_up(office)
-    request = _beside(office, "raise")
+    request = beside(office, "raise")
     try:
         request.write_text(str(time.time()), encoding="utf-8")
     except OSError:
@@ -64,32 +62,8 @@ def _let_come_up(office: Path) -> None:
     """Windows lets only the program in front put another there: hand the right over."""
     if sys.platform == "win32":
         import ctypes
+        import json
 
         with contextlib.suppress(OSError, ValueError, KeyError):
-            note = json.loads(_beside(office, "user").read_text(encoding="utf-8"))
+            note = json.loads(beside(office, "user").read_text(encoding="utf-8"))
             ctypes.windll.user32.AllowSetForegroundWindow(int(note["pid"]))
-
-
-class RaiseWatch(QObject):
-    """Watches for the request of a second start."""
-
-    requested = Signal()
-
-    def __init__(self, office: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._request = _beside(office, "raise")
-        self._take()
-        self._watcher = QFileSystemWatcher([str(office.parent)], self)
-        self._watcher.directoryChanged.connect(self._look)
-
-    def _take(self) -> bool:
-        try:
-            self._request.unlink()
-        except OSError:
-            return False
-        return True
-
-    @Slot()
-    def _look(self) -> None:
-        if self._take():
-            self.requested.emit()

@@ -10,12 +10,12 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from lanling_desktop.catalogue import RAIL
-from ui.first_paint import FirstPaint
+from ui.first_paint import FirstPaint, palette
 from ui.preferences import text_scale
 
 if TYPE_CHECKING:
     from lanling_desktop.core.errors import OfficeError
-    from lanling_desktop.core.plain import ListPlan
+    from lanling_desktop.core.list_plan import ListPlan
     from ui.navigation import Navigator
     from ui.session import Session
     from ui.shell import Shell
@@ -46,6 +46,9 @@ class MainWindow(QMainWindow):
         self.demo = demo
         self.first = FirstPaint([title for _, title, _ in ENTRIES], text_scale(settings))
         self.first.title = PROGRAM
+        begun = str(settings.value("window/screen", "") or "")
+        self.first.current = next((title for key, title, _ in ENTRIES if key == begun), "")
+        self.setPalette(palette())
         self.shell: Shell | None = None
         self.navigator: Navigator | None = None
         self.session: Session | None = None
@@ -79,7 +82,6 @@ class MainWindow(QMainWindow):
     def show_plan(self, plan: ListPlan) -> None:
         """Paint the last list's rows into the first picture."""
         self.first.plan = plan
-        self.first.current = plan.title
         self.update()
 
     def say_at_first(self, words: str, progress: tuple[int, int] | None = None) -> None:
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
         if self.shell is None:
             from ui.shell import Shell
 
+            self.setPalette(self.style().standardPalette())
             self.shell = Shell(self)
         return self.shell
 
@@ -133,6 +136,10 @@ class MainWindow(QMainWindow):
         if self.shell is not None and self.centralWidget() is not self.shell:
             self.setCentralWidget(self.shell)
             self.shell.show()
+        page = self.shell.stack.currentWidget() if self.shell is not None else None
+        begin = getattr(page, "begin", None)
+        if begin is not None:
+            begin()
 
     def set_scale(self, scale: int) -> None:
         """The text size, from the settings page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lanling_desktop.core.field import Field, Kind
-from lanling_desktop.standards import amounts, identity
+from lanling_desktop.standards import identity
 
 
 def display(said: Field, value: Any, *, masked: bool = False) -> str:
@@ -17,6 +17,8 @@ def display(said: Field, value: Any, *, masked: bool = False) -> str:
     if said.kind is Kind.DATE:
         return value if isinstance(value, str) else value.isoformat()
     if said.kind is Kind.MONEY:
+        from lanling_desktop.standards import amounts  # the first rows are painted before it
+
         return amounts.format_yuan(amounts.yuan(int(value)))
     if said.kind is Kind.YES_NO:
         return "是" if value else "否"

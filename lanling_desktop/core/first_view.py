@@ -17,10 +17,11 @@ import sqlcipher3.dbapi2 as driver
 from lanling_desktop.core import schema
 from lanling_desktop.core.display import display
 from lanling_desktop.core.field import Field, Kind
-from lanling_desktop.core.plain import ListPlan, View
+from lanling_desktop.core.list_plan import ListPlan
 
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
+    from lanling_desktop.core.plain import View
 
 SETTING = "first_view"
 ROWS = 40

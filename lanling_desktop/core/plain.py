@@ -6,7 +6,7 @@ No SQLAlchemy here: a screen may import this before the database library is load
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -141,19 +141,6 @@ class Duplicate:
     detail: str
     why: str
     certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListPlan:
-    """A list's first page as bare SQL, so that it can be shown before SQLAlchemy is loaded."""
-
-    register: str
-    title: str
-    sql: str
-    columns: tuple[tuple[str, float, bool], ...]  # label, width in mm, right-aligned
-    kinds: tuple[str, ...]
-    total: int
-    rows: tuple[tuple[str, ...], ...] = field(default=())
 
 
 def frozen(values: Mapping[str, Any]) -> Values:

@@ -38,6 +38,7 @@ class CardGrid(QWidget):
         width = max(0, (self.width() - gaps) // columns)
         for column in range(max(columns, self._columns)):
             self._grid.setColumnMinimumWidth(column, width if 1 < columns > column else 0)
+            self._grid.setColumnStretch(column, int(column < columns))
         self._columns = columns
 
     def _fitting(self) -> int:
