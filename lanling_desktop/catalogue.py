@@ -36,7 +36,7 @@ def registers() -> Mapping[str, Register]:
 
     found: dict[str, Register] = {}
     for name in MODULES:
-        module = import_module(f"lanling_desktop.{name}.records")
+        module = import_module(f"lanling_desktop.{name}.registers")
         found.update((each.key, each) for each in module.REGISTERS)
     return found
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.records import Dated, Record, column
-from lanling_desktop.core.register import Child, Part, Ready, Register
 from lanling_desktop.people import rules
 from lanling_desktop.places.records import Compound, InCommunity
 from lanling_desktop.standards import pinyin
@@ -211,93 +210,3 @@ class NotDuplicate(Record):
     first_id: Mapped[str | None] = column(Field("甲", Kind.LINK, link="person", required=True))
     second_id: Mapped[str | None] = column(Field("乙", Kind.LINK, link="person", required=True))
     reason: Mapped[str | None] = column(Field("说明", width_mm=40))
-
-
-_PERSON = ("name", "identity_number", "sex", "birth", "birth_note", "ethnicity", "phone")
-HOME = Part(
-    "home",
-    HouseholdMember,
-    "person_id",
-    ("household_id", "relation"),
-    dated=True,
-    goes_along=True,
-)
-
-REGISTERS = (
-    Register(
-        key="person",
-        title="居民",
-        noun="居民",
-        record=Person,
-        sections=(
-            ("基本情况", (*_PERSON, "political_status")),
-            ("住址", ("home.household_id", "home.relation", "community_id")),
-            (
-                "其他",
-                ("education", "degree", "employer", "native_place", "state", "state_on", "remark"),
-            ),
-        ),
-        columns=("name", "sex", "birth", "identity_number", "phone", "home.household_id", "state"),
-        order="name",
-        parts=(HOME,),
-        ready=(
-            Ready("no_number", "身份证号未填", lambda s: s.column("identity_number").is_(None)),
-            Ready("no_home", "住址未填", lambda s: s.column("home.household_id").is_(None)),
-            Ready("left", "迁出或死亡", lambda s: s.column("state").in_(("迁出", "死亡"))),
-        ),
-        children=(Child("household_member", "person_id", "住过的户"),),
-        rules=(rules.person_problems,),
-        settle=rules.settle_birth,
-        duplicates=(("name", "birth"), ("phone",)),
-        defaults={"state": "常住"},
-        icon="people",
-    ),
-    Register(
-        key="household",
-        title="户",
-        noun="户",
-        record=Household,
-        sections=(
-            ("地址", ("compound_id", "building", "unit", "room", "other_address")),
-            ("户", ("code", "head_id", "residence", "community_id", "remark")),
-            ("起止", ("valid_from", "valid_to", "end_reason")),
-        ),
-        columns=("address", "head_id", "residence", "code"),
-        order="address",
-        ready=(
-            Ready("no_head", "户主未填", lambda s: s.column("head_id").is_(None)),
-            Ready("empty", "空置", lambda s: s.column("residence") == "空置"),
-        ),
-        children=(Child("household_member", "household_id", "家庭成员"),),
-        rules=(rules.household_problems,),
-        canonical=rules.canonical_address,
-        adopt=rules.household_from_text,
-        defaults={"residence": "常住"},
-        icon="household",
-    ),
-    Register(
-        key="household_member",
-        title="家庭成员",
-        noun="家庭成员",
-        record=HouseholdMember,
-        sections=(
-            ("人员", tuple(f"person.{name}" for name in _PERSON)),
-            ("在户", ("relation", "household_id", "valid_from", "valid_to", "end_reason")),
-        ),
-        columns=(
-            "person.name",
-            "relation",
-            "person.sex",
-            "person.birth",
-            "person.phone",
-            "valid_from",
-        ),
-        order="person.name",
-        parts=(Part("person", Person, "person_id", _PERSON),),
-        rules=(rules.member_problems,),
-        settle=rules.settle_birth,
-        hidden=("community_id",),
-        menu=False,
-        icon="people",
-    ),
-)
