@@ -77,7 +77,7 @@ def carry_out(
     counts = f"新增 {planned.count(NEW)}，修改 {planned.count(CHANGED)}"
     with office.act(f"导入{register.title} {planned.path.name}（{counts}）") as unit:
         for done, row in enumerate(rows):
-            if progress and done % 50 == 0:
+            if progress and done % 10 == 0:
                 progress(done, len(rows))
             try:
                 acts.apply(
@@ -95,6 +95,8 @@ def carry_out(
                     "没有导入任何一行",
                     "请改好这一行再导入",
                 ) from trouble
+        if progress:
+            progress(len(rows), len(rows))  # the last moment at which a cancel leaves nothing
     assert unit.changes is not None
     return unit.changes
 
