@@ -41,8 +41,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop hearing of changes, let running work end, close the office."""
-        self.reader.wait_all(cancel=True)
         self.worker.wait_all()
+        self.worker.close()
+        self.reader.close()
         if self._tell in self.office.listeners:
             self.office.listeners.remove(self._tell)
         self.office.close()

@@ -16,6 +16,7 @@ from ui.screens.entry import EntryForm
 from ui.screens.rows import OfficeRows, Top, read_top, touches
 from ui.session import Session
 from ui.widgets.paged_table import NoRows, PagedTable
+from ui.widgets.work import Cancelled
 
 _LEAST, _MOST = 1, 6  # rows in sight
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -131,8 +132,11 @@ class ChildList(QWidget):
             self.table.selectRow(0)
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _lost(self, _error: BaseException) -> None:
-        """The office was closed meanwhile, or the record is gone: the list stays empty."""
+    def _lost(self, error: BaseException) -> None:
+        if isinstance(error, OfficeError) and shiboken6.isValid(self):
+            self._session.notifier.trouble(error)
+        elif not isinstance(error, (OfficeError, Cancelled)):
+            raise error
 
     @Slot(int)
     def _count(self, total: int) -> None:

@@ -46,9 +46,7 @@ class FilterBox(QWidget):
         self.box.setPlaceholderText(f"在{title}里找(Ctrl+F)")
         self.box.setAccessibleName(f"在{title}里找")
         self.box.setMinimumWidth(theme.px(150))
-        self.box.addAction(
-            theme.icon("search", theme.QUIET), LineBox.ActionPosition.LeadingPosition
-        )
+        self.box.add_button("search", "查找", leading=True).clicked.connect(self.entered_list)
         self.setFocusProxy(self.box)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -233,7 +231,9 @@ class Filters(QWidget):
         self.day.edited.connect(self._picked)
 
     def _place(self) -> None:
-        day = QHBoxLayout()
+        self.day_place = QWidget(self)
+        day = QHBoxLayout(self.day_place)
+        day.setContentsMargins(0, 0, 0, 0)
         day.setSpacing(theme.px(8))
         label = QLabel("截至", self)
         label.setBuddy(self.day.box)
@@ -242,8 +242,8 @@ class Filters(QWidget):
         top = QHBoxLayout()
         top.setSpacing(theme.px(8))
         top.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(day)
-        top.setAlignment(day, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.day_place, 0, Qt.AlignmentFlag.AlignTop)
+        self.line = top
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
@@ -303,16 +303,15 @@ class Filters(QWidget):
             elif self.day.is_empty():
                 self.day.set_value(self.today)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def day_key(self, event: QKeyEvent) -> bool:
         """Enter in the day takes it, Esc brings back the day in force."""
-        if not self.day.box.hasFocus():
-            super().keyPressEvent(event)
-        elif event.key() in _ENTER:
+        if event.key() in _ENTER:
             self.read_day()
         elif event.key() == Qt.Key.Key_Escape:
             self.day.set_value(self.view.day or self.today)
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def _go(self, view: View) -> None:
         self.show_view(view)

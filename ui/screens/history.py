@@ -24,6 +24,7 @@ from lanling_desktop.core.register import Register
 from lanling_desktop.core.values import mask
 from ui import theme
 from ui.session import Session
+from ui.widgets.work import Cancelled
 
 _LINE = Qt.ItemDataRole.UserRole
 
@@ -170,6 +171,8 @@ class HistoryPage(QWidget):
     def _trouble(self, error: BaseException) -> None:
         if isinstance(error, OfficeError):
             self._session.notifier.trouble(error)
+        elif not isinstance(error, Cancelled):
+            raise error
 
 
 def column_keys(register: Register) -> Mapping[tuple[str, str], str]:

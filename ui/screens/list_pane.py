@@ -8,6 +8,7 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
@@ -21,6 +22,7 @@ from ui.screens.in_list import RegisterTable
 from ui.screens.rows import OfficeRows, Top, read_top
 from ui.session import Session
 from ui.widgets.flow import FlowLayout
+from ui.widgets.work import Cancelled
 
 _BESIDE = 130  # up to this text scale the acts stand beside the filter box
 
@@ -63,7 +65,10 @@ class ListPane(QWidget):
 
     def _build(self) -> None:
         self._top.setSpacing(theme.px(8))
-        self._top.addWidget(self.box, 1)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(theme.px(8))
+        self._first.addWidget(self.box, 1)
+        self._top.addLayout(self._first, 1)
         self._top.addWidget(self.acts)
         self._bars.setSpacing(theme.px(8))
         column = QVBoxLayout(self)
@@ -96,8 +101,9 @@ class ListPane(QWidget):
 
     def add_foot(self, text: str, key: str) -> QPushButton:
         """A quiet act under the list; its key is in the tip."""
-        made = theme.button(text, "link", key=key, parent=self)
-        made.setText(text)
+        made = theme.button(text, "link", parent=self)
+        made.setShortcut(key)
+        made.setToolTip(f"{text}({key})")
         self._foot_line.addWidget(made)
         return made
 
@@ -256,16 +262,21 @@ class ListPane(QWidget):
 
     def trouble(self, error: BaseException) -> None:
         """A trouble while reading."""
-        if not isinstance(error, OfficeError):
-            raise error
-        if shiboken6.isValid(self):
+        if isinstance(error, OfficeError) and shiboken6.isValid(self):
             self.session.notifier.trouble(error)
+        elif not isinstance(error, (OfficeError, Cancelled)):
+            raise error
 
     def changeEvent(self, event: QEvent) -> None:
         """In large text the acts stand under the filter box."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_bars"):
             self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the day, wherever its box stands."""
+        if not (self.filters.day.box.hasFocus() and self.filters.day_key(event)):
+            super().keyPressEvent(event)
 
     def _arrange(self) -> None:
         beside = theme.scale() < _BESIDE
@@ -274,3 +285,6 @@ class ListPane(QWidget):
         items = [self.acts_line.itemAt(at) for at in range(self.acts_line.count())]
         widths = [each.sizeHint().width() + theme.px(8) for each in items if each is not None]
         self.acts.setMinimumWidth(sum(widths) if beside else 0)
+        place, filters = self.filters.day_place, self.filters
+        (self._first if beside else filters.line).removeWidget(place)
+        (filters.line if beside else self._first).addWidget(place, 0, Qt.AlignmentFlag.AlignTop)

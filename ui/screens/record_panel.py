@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.field import Kind
+from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Changes, Entry, View
 from lanling_desktop.core.register import Child, Register
 from ui import theme
@@ -227,7 +227,7 @@ class RecordPanel(QFrame):
             self.title.setText(f"新增{self.register.noun} {typed}".strip())
             self.quiet.setText("填完按 Ctrl+Enter，接着录下一条")
             return
-        self.title.setText(entry.title or typed)
+        self.title.setText(heading(self.register, entry) or typed)
         self.quiet.setText(subtitle(self.register, entry))
 
     @Slot(object, bool)
@@ -324,6 +324,19 @@ def copied(register: Register, entry: Entry) -> dict[str, Any]:
     return found
 
 
+def _quiet(said: Field) -> bool:
+    return said.kind in (Kind.CHOICE, Kind.LINK) and not said.sensitive
+
+
+def heading(register: Register, entry: Entry) -> str:
+    """What a record is called: by the person it is about, where it is known by a number."""
+    if register.all_columns[register.order].field.kind is not Kind.TEXT:
+        return entry.title
+    linked = (key for key in register.columns if register.all_columns[key].field.link == "person")
+    person = entry.texts.get(next(linked, ""), "")
+    return " · ".join(each for each in (person, entry.title) if each)
+
+
 def subtitle(register: Register, entry: Entry) -> str:
     """The quiet line under a record's name: what it belongs to, what state it is in."""
     if entry.binned_why is not None:
@@ -332,6 +345,6 @@ def subtitle(register: Register, entry: Entry) -> str:
     texts = [
         entry.texts[key]
         for key, said in fields
-        if key != register.order and said.kind in (Kind.CHOICE, Kind.LINK) and not said.sensitive
+        if key != register.order and said.link != "person" and _quiet(said)
     ]
     return " · ".join([each for each in texts if each][:3])

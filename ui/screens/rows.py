@@ -17,14 +17,15 @@ from ui.widgets.work import Worker
 
 _SLOW = 0.02  # seconds a page may cost on the screens' thread
 _KEPT = 64  # pages of a slow list
-_WIDEST, _DATE = 40, 92  # mm on paper, px on the screen
+_WIDEST = 40  # mm on paper that still count on the screen
+_LEAST = {Kind.DATE: 92, Kind.PHONE: 104, Kind.NAME: 72}  # px that show the value whole
 Page = list[tuple[Any, ...]]
 
 
 def column_of(said: Field) -> Column:
     """A list column as wide as its values on paper ask for."""
     width = max(round(min(said.width_mm, _WIDEST) * 2.7) + 20, len(said.label) * 14 + 18)
-    return Column(said.label, max(width, _DATE if said.kind is Kind.DATE else 0), said.numeric)
+    return Column(said.label, max(width, _LEAST.get(said.kind, 0)), said.numeric)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,19 @@ class FormValues(QWidget):
             and (draft := editor.draft()) not in ("", None)
         }
 
+    def set_pins(self, pins: Mapping[str, bool]) -> None:
+        """Pin or unpin boxes, as the desk remembers it; without telling."""
+        for key, pin in self._pins.items():
+            if pin.isChecked() != pins.get(key, pin.isChecked()):
+                pin.blockSignals(True)
+                pin.setChecked(pins[key])
+                pin.blockSignals(False)
+                pin.draw()
+
+    def pins(self) -> dict[str, bool]:
+        """Which boxes can be pinned, and which are."""
+        return {key: pin.isChecked() for key, pin in self._pins.items()}
+
     def draft(self) -> dict[str, Any]:
         """What has been typed so far, as JSON holds it."""
         return {key: each.draft() for key, each in self._open().items()}

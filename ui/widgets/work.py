@@ -96,6 +96,7 @@ class Worker(QObject):
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread: _Thread | None = None
         self._open: list[_Task] = []
+        self._closed = False
 
     @property
     def busy(self) -> bool:
@@ -113,6 +114,8 @@ class Worker(QObject):
         """Queue a job; `done` or `failed` is called later on this thread."""
         task = _Task(job, done, failed, text)
         task.progress = Progress(self.progressed.emit)
+        if self._closed:
+            return task.progress
         self._open.append(task)
         self._begin()
         self._tasks.put(task)
@@ -133,6 +136,11 @@ class Worker(QObject):
             self._thread.wait()
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
             self._thread = None
+
+    def close(self) -> None:
+        """End for good: what runs is cancelled, what is asked for later is never begun."""
+        self._closed = True
+        self.wait_all(cancel=True)
 
     def _begin(self) -> None:
         if self._thread is None:

@@ -1,0 +1,275 @@
+"""The screen of any register, by real keys over a real office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lanling_desktop.core.plain import View
+from tests.ui.at_desk import Desk, desk
+from tests.ui.klm import CTRL
+from tests.ui.walk import clipped, unnamed
+from ui import theme
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+MEMBERS = View("party_member")
+
+
+@pytest.fixture
+def at(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    with desk(qtbot, tmp_path) as made:
+        yield made
+
+
+def test_a_person_is_found_within_the_budget(at: Desk) -> None:
+    at.people("张玉兰", "李建国", "王秀英")
+    screen, hands = at.screen("party_member"), at.typist
+    screen.table.setFocus()
+    hands.think()
+    hands.press(Key.Key_F, CTRL)
+    hands.type("zyl")
+    hands.think()
+    hands.press(Key.Key_Return)
+    at.qtbot.waitUntil(lambda: screen.panel.entry is not None)
+    assert screen.panel.entry is not None
+    assert screen.panel.entry.title == "张玉兰"
+    assert screen.table.rows.rowCount() == 1
+    assert hands.seconds == pytest.approx(4.38)
+    assert hands.seconds <= 4.4
+    assert hands.modal_stops == 0
+
+
+def test_a_person_is_corrected_and_the_list_shows_it(at: Desk) -> None:
+    at.people("张玉兰", "李建国")
+    screen, hands = at.screen("party_member"), at.typist
+    hands.press(Key.Key_F, CTRL)
+    hands.type("ljg")
+    hands.press(Key.Key_Return)
+    at.settle()
+    hands.press(Key.Key_Return)  # into the form
+    at.qtbot.waitUntil(lambda: screen.panel.form.form.isAncestorOf(hands.focus))
+    screen.panel.form.form.jump("person.phone")
+    hands.press(Key.Key_A, CTRL)
+    hands.type("13912345678")
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    assert at.said.said[-1] == ("已保存党员 李建国", True)
+    assert "139****5678" in screen.table.rows.row_texts(0)
+    assert screen.panel.form.isAncestorOf(hands.focus), "an existing record stays open"
+
+
+def test_new_ones_are_typed_one_after_another_with_what_is_carried(at: Desk) -> None:
+    screen, hands = at.screen("party_member"), at.typist
+    form = screen.panel.form.form
+    hands.press(Key.Key_N, CTRL)
+    hands.compose("张玉兰")
+    form.jump("person.ethnicity")
+    hands.type("hz")
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    assert at.office.count(MEMBERS) == 1
+    assert form.editor("person.name").is_empty()
+    assert form.editor("person.ethnicity").value() == "汉族"
+    assert form.editor("kind").value() == "正式党员"
+    assert form.editor("person.name").box.hasFocus()
+    assert at.said.said[-1] == ("已新增党员 张玉兰", True)
+
+
+def test_the_last_record_is_duplicated_without_what_is_its_own(at: Desk) -> None:
+    at.people("张玉兰")
+    screen, hands = at.screen("party_member"), at.typist
+    screen.pane.enter_list()
+    at.settle()
+    hands.press(Key.Key_D, CTRL)
+    form = screen.panel.form.form
+    assert form.editor("person.name").is_empty()
+    assert form.editor("person.phone").is_empty()
+    assert form.editor("joined_on").value().isoformat() == "2001-07-01"
+
+
+def test_many_are_changed_after_a_count_and_taken_back_at_once(at: Desk) -> None:
+    at.people("张玉兰", "李建国", "王秀英")
+    screen, hands = at.screen("party_member"), at.typist
+    hands.press(Key.Key_B, CTRL)
+    hands.type("gzdw")
+    hands.press(Key.Key_Return)
+    hands.compose("县实验小学")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert "3 条将改动" in screen.bulk.words.text()
+    hands.press(Key.Key_Return)
+    at.settle()
+    told = MEMBERS
+    assert {row[1] for row in at.office.page(told, 0, 9, keys=["person.employer"])} == {
+        "县实验小学"
+    }
+    assert at.said.said[-1] == ("已批量修改党员 3 条：工作单位", True)
+    assert screen.bulk.isHidden()
+    at.office.undo()
+    assert {row[1] for row in at.office.page(told, 0, 9, keys=["person.employer"])} == {""}
+
+
+def test_nothing_to_change_is_said(at: Desk) -> None:
+    at.people("张玉兰")
+    screen, hands = at.screen("party_member"), at.typist
+    hands.press(Key.Key_B, CTRL)
+    hands.type("rylb")
+    hands.press(Key.Key_Return)
+    hands.type("1")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert "没有要改的" in screen.bulk.words.text()
+    hands.press(Key.Key_Escape)
+    assert screen.bulk.isHidden()
+    assert screen.table.hasFocus()
+
+
+def test_a_condition_is_typed_saved_and_dropped(at: Desk) -> None:
+    first, *_ = at.people("张玉兰", "李建国")
+    at.office.save("party_member", first, {"joined_on": "2020-01-01"}, confirmed=True)
+    screen, hands = at.screen("party_member"), at.typist
+    hands.press(Key.Key_F, CTRL | SHIFT)
+    hands.type("rdrq")
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Return)  # 不早于, proposed
+    hands.type("20100101")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert screen.table.rows.rowCount() == 1
+    hands.press(Key.Key_S, CTRL | SHIFT)
+    hands.compose("新党员")
+    hands.press(Key.Key_Return)
+    at.settle()
+    chips = screen.pane.filters.chips
+    saved = next(key for key in chips.chips if key.startswith("saved:"))
+    assert chips.chips[saved].text() == "✓ 新党员 1"
+    assert chips.current == saved
+    chips.chips["all"].setFocus()
+    hands.press(Key.Key_Space)
+    at.settle()
+    assert screen.table.rows.rowCount() == 2
+    assert screen.view.conditions == ()
+    again = at.screen("party_member")
+    assert saved in again.pane.filters.chips.chips
+    chips.chips[saved].setFocus()
+    screen.activateWindow()
+    at.qtbot.waitUntil(chips.chips[saved].hasFocus)
+    hands.press(Key.Key_Delete)
+    assert saved not in chips.chips
+    assert at.office.desk.filters("party_member") == []
+
+
+def test_filters_have_live_counts(at: Desk) -> None:
+    at.people("张玉兰", "李建国")
+    screen = at.screen("party_member")
+    chips = screen.pane.filters.chips.chips
+    assert chips["all"].text() == "✓ 全部 2"
+    assert chips["ready:no_branch"].text() == "支部未填 2"
+    at.people("王秀英")
+    at.settle()
+    assert chips["all"].text() == "✓ 全部 3"
+    assert screen.pane.total.text() == "共 3 条"
+
+
+def test_deleted_with_a_reason_and_restored_from_the_bin(at: Desk) -> None:
+    at.people("张玉兰", "李建国")
+    screen, hands = at.screen("party_member"), at.typist
+    screen.pane.enter_list()
+    at.settle()
+    hands.press(Key.Key_Delete)
+    hands.press(Key.Key_Return)
+    assert "请先填写" in screen.acts.why.words.text(), "a deletion has a reason"
+    hands.compose("录重")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert screen.table.rows.rowCount() == 1
+    assert at.said.said[-1] == ("已删除党员 李建国", True)
+    hands.press(Key.Key_B, CTRL | SHIFT)
+    at.settle()
+    assert screen.pane.total.text() == "回收站共 1 条"
+    screen.pane.enter_list()
+    at.qtbot.waitUntil(lambda: screen.panel.entry is not None)
+    assert screen.panel.quiet.text() == "在回收站：录重"
+    hands.press(Key.Key_R, CTRL)
+    at.settle()
+    assert screen.table.rows.rowCount() == 0
+    hands.press(Key.Key_B, CTRL | SHIFT)
+    at.settle()
+    assert screen.table.rows.rowCount() == 2
+
+
+def test_another_day_is_only_looked_at(at: Desk) -> None:
+    (member,) = at.people("张玉兰")
+    at.office.save("party_member", member, {"branch.organisation_id": "第4网格党支部"})
+    screen, hands = at.screen("party_member"), at.typist
+    hands.press(Key.Key_J, CTRL | SHIFT)
+    hands.press(Key.Key_A, CTRL)
+    hands.type("20250630")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert "只能查看" in screen.pane.day_notice.words.text()
+    assert not screen.new.isEnabled()
+    assert "第4网格党支部" not in screen.table.rows.row_texts(0)
+    screen.pane.enter_list()
+    at.qtbot.waitUntil(lambda: screen.panel.entry is not None)
+    assert screen.panel.form.locked
+    assert screen.panel.save.isHidden()
+    hands.press(Key.Key_Delete)
+    assert screen.acts.why.isHidden()
+    hands.press(Key.Key_J, CTRL)
+    at.settle()
+    assert screen.view.day is None
+    assert not screen.panel.form.locked
+    assert "第4网格党支部" in screen.table.rows.row_texts(0)
+
+
+def test_a_column_is_chosen_sorted_by_and_remembered(at: Desk) -> None:
+    at.people("张玉兰", "李建国")
+    screen = at.screen("party_member")
+    menu = screen.table.columns_menu()
+    next(act for act in menu.actions() if act.text() == "工作单位").trigger()
+    at.settle()
+    assert "工作单位" in screen.table.column_labels()
+    screen.table.rows.sort(0, Qt.SortOrder.DescendingOrder)
+    at.settle()
+    assert [screen.table.rows.row_texts(n)[0] for n in (0, 1)] == ["张玉兰", "李建国"]
+    assert "工作单位" in at.screen("party_member").table.column_labels()
+
+
+def test_a_paper_is_asked_for_with_the_view_in_sight(at: Desk) -> None:
+    at.people("张玉兰")
+    screen, hands = at.screen("party_member"), at.typist
+    asked: list[tuple[str, object]] = []
+    at.session.paper_requested.connect(lambda *each: asked.append(each))
+    hands.press(Key.Key_P, CTRL)
+    if not screen.acts.papers.isHidden():
+        hands.press(Key.Key_Return)
+    assert len(asked) == 1 or at.said.said[-1][0].endswith("没有可打印的文书")
+
+
+def test_the_list_is_exported_as_shown(at: Desk, tmp_path: Path) -> None:
+    at.people("张玉兰", "李建国")
+    screen, hands = at.screen("party_member"), at.typist
+    screen.acts.ask_where = lambda _parent, name: str(tmp_path / name)
+    hands.press(Key.Key_E, CTRL)
+    hands.press(Key.Key_1)
+    at.settle()
+    assert (tmp_path / "党员20261123.xlsx").is_file()
+    assert at.said.said[-1] == ("已导出 2 条到 党员20261123.xlsx", False)
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_nothing_is_unnamed_or_cut_off(at: Desk, qapp: QApplication, scale: int) -> None:
+    theme.apply(qapp, scale)
+    at.people("张玉兰")
+    screen = at.screen("party_member")
+    screen.pane.enter_list()
+    at.settle()
+    assert unnamed(screen) == []
+    assert [each for each in clipped(screen) if not each.startswith("新增党员")] == []
