@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    String,
     and_,
+    cast,
     func,
     literal_column,
     or_,
@@ -211,6 +213,8 @@ class Listing:
             nothing = or_(value.is_(None), value == "")
             return nothing if said.op == "empty" else ~nothing
         if said.op in ("contains", "starts"):
+            if field.kind in (Kind.DATE, Kind.INTEGER, Kind.MONEY):
+                value = cast(value, String)  # the text of a date: "-11-23" is a birthday
             has = value.contains if said.op == "contains" else value.startswith
             return has(said.value, autoescape=True)
         compared: ColumnElement[bool] = _COMPARE[said.op](value, _typed(field, said.value))
