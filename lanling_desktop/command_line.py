@@ -55,6 +55,17 @@ def main(arguments: Sequence[str], *, clock: Clock | None = None) -> int:
     except OfficeError as trouble:
         _write(sys.stderr, str(trouble))
         return 1
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Hand on what is still held, so that a closed pipe is met here and not at the very end."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(*columns: Any) -> None:
@@ -66,6 +77,8 @@ def _write(stream: IO[str] | None, line: str) -> None:
         return
     try:
         stream.write(f"{line}\n")
+    except BrokenPipeError:  # the reader has seen enough: | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except UnicodeEncodeError:
         coding = getattr(stream, "encoding", None) or "ascii"
         stream.write(f"{line}\n".encode(coding, "replace").decode(coding))
@@ -266,14 +279,14 @@ def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
     if edition not in paper.editions:
         said = "、".join(paper.editions)
         raise OfficeError(f"{paper.title}没有“{edition}”", _UNCHANGED, f"可选：{said}")
-    narrowed = {key: given.pop(key) for key in ("text", "ready", "community") if key in given}
-    if narrowed.get("community"):
-        narrowed["community"] = _record_id(office, "community", narrowed["community"])
+    text, ready, community = (given.pop(key, "") for key in ("text", "ready", "community"))
+    community = _record_id(office, "community", community) if community else ""
     record_id = _record_id(office, paper.register, record) if record else ""
     if paper.single and not record_id:
         raise OfficeError(f"{paper.title}要指明是哪一个", _UNCHANGED, "请加 --record=名称")
+    view = View(paper.register, text=text, ready=ready, community=community)
     return Request(
-        view=View(paper.register, **narrowed) if narrowed else None,
+        view=view if text or ready or community else None,
         record_id=record_id,
         day=_day(day) if day else None,
         edition=edition,

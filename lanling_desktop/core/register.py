@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from lanling_desktop.core.field import Field
+from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Column, Problem, Values
 from lanling_desktop.core.records import AnyRow, AnySelect, Record, fields_of
 
@@ -39,6 +39,19 @@ Settle = Callable[[dict[str, Any], frozenset[str]], None]
 are the keys of dates given by year and month alone."""
 
 Rule = Callable[[Values, Context], Iterable[Problem]]
+
+
+def masking(said: Field, registers: Mapping[str, Register]) -> Field:
+    """The Field by which a value is masked: a link to what is known by a sensitive title is too.
+
+    The home a member is linked with shows its address.
+    """
+    if said.kind is Kind.LINK and not said.sensitive:
+        target = registers[said.link].record
+        heading = fields_of(target).get(target.title_column)
+        if heading is not None and heading.sensitive:
+            return replace(said, sensitive=True)
+    return said
 
 
 @dataclass(frozen=True)

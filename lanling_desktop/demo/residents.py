@@ -268,11 +268,15 @@ def _register_member(
         person_id=person_id,
         kind="正式党员" if full else "预备党员",
         joined_on=joined,
-        confirmed_on=joined + timedelta(days=365) if full else None,
+        confirmed_on=_a_year_after(joined) if full else None,
         standing="正常",
         community_id=place.id,
         **values,
     )
+
+
+def _a_year_after(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _live(

@@ -12,6 +12,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
+from lanling_desktop.core.register import masking
 from lanling_desktop.core.values import choices_of, mask
 from lanling_desktop.exchange import plan as planning
 from lanling_desktop.exchange import sheets_out
@@ -116,7 +117,7 @@ def export_view(
     """
     register = office.registers[view.register]
     wanted = tuple(keys) or register.columns
-    fields = [register.all_columns[key].field for key in wanted]
+    fields = [masking(register.all_columns[key].field, office.registers) for key in wanted]
     total = office.count(view)
     ids: list[str] = []
 

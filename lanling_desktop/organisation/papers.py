@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import fields_of, table_of
+from lanling_desktop.core.register import masking
+from lanling_desktop.organisation import rules
 from lanling_desktop.organisation.records import (
     BranchMembership,
     CentralHousehold,
@@ -55,15 +57,13 @@ _MEMBER_KEYS = (
     "person.phone",
     "home.household_id",
 )
+_BRANCH = _MEMBER_KEYS.index("branch.organisation_id")
 
 
 def member_columns(office: Office) -> list[Shown]:
     """The columns of 党员花名册, each as its Field says it."""
     known = office.registers["party_member"].all_columns
-    sensitive = {"home.household_id": _HOME["address"]}
-    return [
-        Shown(sensitive.get(key, known[key].field), known[key].field.label) for key in _MEMBER_KEYS
-    ]
+    return [Shown(masking(known[key].field, office.registers)) for key in _MEMBER_KEYS]
 
 
 def member_rows(office: Office, view: View, *, masked: bool, of_the_day: bool = False) -> Rows:
@@ -71,7 +71,14 @@ def member_rows(office: Office, view: View, *, masked: bool, of_the_day: bool = 
     day = view.day or office.today
     scope = Scope(office.registers["party_member"], office.registers, day)
     columns = [scope.shown(key) for key in _MEMBER_KEYS]
-    statement = select(scope.id, *columns).select_from(scope.source())
+    organisation = table_of(PartyOrganisation)
+    own, above = organisation.alias("own"), organisation.alias("above")
+    # A member of a building's group is entered on the roster under the branch it belongs to.
+    columns[_BRANCH] = case((own.c.kind == rules.KINDS[-1], above.c.name), else_=own.c.name)
+    source = scope.source()
+    source = source.outerjoin(own, own.c.id == scope.column("branch.organisation_id"))
+    source = source.outerjoin(above, above.c.id == own.c.parent_id)
+    statement = select(scope.id, *columns).select_from(source)
     if of_the_day:
         statement = statement.where(_belonged(scope))
     found = ordered(office, view, statement, scope)
@@ -255,7 +262,7 @@ def plaque_cards(office: Office, view: View) -> list[dict[str, str]]:
     )
     keys = ("community", "host", "number", "linked_members", "telephone")
     return [
-        dict(zip(keys, map(str, tuple(row)[1:]), strict=True))
+        dict(zip(keys, (str(each or "") for each in tuple(row)[1:]), strict=True))
         for row in ordered(office, view, statement, around.scope)
     ]
 

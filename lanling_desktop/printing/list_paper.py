@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
-from lanling_desktop.core.register import Register
+from lanling_desktop.core.register import Register, masking
+from lanling_desktop.core.values import mask
 from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress
 
 KEYS = "columns"
@@ -22,10 +23,20 @@ def list_paper(register: Register) -> Paper:
         view = job.request.view or View(register.key, day=job.day)
         chosen = job.request.arguments.get(KEYS, "")
         keys = tuple(chosen.split(",")) if chosen else register.columns
-        fields = [register.all_columns[key].field for key in keys]
+        said = [register.all_columns[key].field for key in keys]
+        fields = [masking(each, office.registers) for each in said]
         masked = job.request.edition == MASKED
-        rows = [row[1:] for row in office.walk(view, keys=keys, masked=masked)]
-        numbered = [(str(number), *row) for number, row in enumerate(rows, 1)]
+        rows = [row[1:] for row in office.walk(view, keys=keys, masked=False)]
+        numbered = [
+            (
+                str(number),
+                *(
+                    mask(f, text) if text and masked and f.sensitive else text
+                    for f, text in zip(fields, row, strict=True)
+                ),
+            )
+            for number, row in enumerate(rows, 1)
+        ]
         heads = [Column("序号", 12)]
         heads += [Column(f.label, f.width_mm, "right" if f.numeric else "center") for f in fields]
         roster = Roster(
