@@ -15,6 +15,7 @@ def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> A
     """
     connection = driver.connect(str(path), check_same_thread=False, isolation_level=None, timeout=5)
     if key:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is said in our words
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
     settings = [
         "PRAGMA foreign_keys = ON",

@@ -76,7 +76,14 @@ class Store:
         return store
 
     def _migrate_if_older(self) -> None:
-        connection = connect(self.path, key=self.key, read_only=True)
+        try:
+            connection = connect(self.path, key=self.key, read_only=True)
+        except driver.DatabaseError as trouble:
+            if self.key is None:
+                raise translate(trouble) from trouble
+            raise OfficeError(
+                "密码不对，打不开这个数据文件", "没有改动任何数据", "请重新输入密码"
+            ) from trouble
         try:
             revision = schema.revision(connection)
         finally:

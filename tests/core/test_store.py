@@ -153,3 +153,20 @@ def test_a_full_disk_is_the_users_world() -> None:
     said = store.translate(driver.OperationalError("database or disk is full"))
     assert isinstance(said, OfficeError)
     assert "磁盘已满" in said.what
+
+
+def test_a_key_locks_the_whole_file_and_changes_no_caller(tmp_path: Path) -> None:
+    path, key = tmp_path / "锁.lanling", "ab" * 32
+    registers = catalogue.registers()
+    with Office(Store.create(path, key=key), registers) as office:
+        office.save("community", None, {"name": "向阳社区"})
+        office.store.backup(tmp_path / "备份.lanling")
+    for each in (path, tmp_path / "备份.lanling"):
+        assert b"SQLite format" not in each.read_bytes()
+        assert "向阳社区".encode() not in each.read_bytes()
+    with Office(Store.open(path, key=key), registers) as office:
+        assert [hit.title for hit in office.find("xysq")] == ["向阳社区"]
+    with pytest.raises(OfficeError, match="不是本程序的数据文件"):
+        Store.open(path)
+    with pytest.raises(OfficeError, match="密码"):
+        Store.open(path, key="cd" * 32)
