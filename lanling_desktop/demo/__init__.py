@@ -26,6 +26,7 @@ UNIT = "向阳社区居民委员会(演示)"
 FILE = "demo.lanling"
 _MEMBERS_BEYOND = 0.05  # of the persons above the default number
 _SMALLEST = 200
+_DOUBLES = 4  # persons entered twice, to be found and merged
 _BATCH = 4_000
 
 Progress = Callable[[int, int], None]
@@ -71,6 +72,7 @@ def _fill(
     rows, people = Rows(random), People(random)
     places = county.found(rows, people, random)
     said = residents.Settings(rows, people, random, office.today, _members(wanted) / wanted)
+    said.again = frozenset(wanted * n // (_DOUBLES + 1) for n in range(1, _DOUBLES + 1))
     making = central.Making(rows, random, office.today)
     office.load("建立演示数据", _batches(said, making, places, wanted, progress))
     office.desk.put("demo", True)
@@ -93,7 +95,7 @@ def _batches(
     progress: Progress | None,
 ) -> Iterator[Batch]:
     rows, done = said.rows, 0
-    per_compound = shares(wanted, COMPOUNDS)
+    per_compound = shares(wanted - _DOUBLES, COMPOUNDS)
     households = shares(min(central.COUNT, round(_members(wanted) / 8.5)), len(places))
     for number, place in enumerate(places):
         for estate in place.estates:

@@ -52,6 +52,8 @@ class Settings:
     today: date
     members_per_person: float
     debt: float = 0.0
+    made: int = 0
+    again: frozenset[int] = frozenset()  # which persons are entered twice
     lived: int = 0
     last_home: str = ""
 
@@ -209,6 +211,7 @@ def _person(said: Settings, place: Place, who: tuple[str, str, int], *, head: bo
     if joined is None and not head and random.random() < 0.02:
         state = "死亡" if age > 75 else "迁出"
         gone = _day(random, CHANGED_ON, said.today)
+    phone = people.mobile() if age >= 14 and random.random() < 0.93 else None
     person_id = said.rows.add(
         Person,
         name=name,
@@ -220,13 +223,17 @@ def _person(said: Settings, place: Place, who: tuple[str, str, int], *, head: bo
         education=education,
         degree=_DEGREE.get(education or ""),
         political_status=_status(joined, full, age),
-        phone=people.mobile() if age >= 14 and random.random() < 0.93 else None,
+        phone=phone,
         native_place="山东兰陵",
         employer=random.choice(_EMPLOYERS) if 20 <= age < 75 and random.random() < 0.5 else None,
         state=state,
         state_on=gone,
         community_id=place.id,
     )
+    said.made += 1
+    if said.made in said.again:
+        same = {"name": name, "name_key": pinyin.sort_key(name), "sex": sex, "birth": birth}
+        said.rows.add(Person, **same, phone=phone, state="常住", community_id=place.id)
     if joined:
         _register_member(said, place, person_id, joined, full=full)
     return _Resident(person_id, joined, full, gone)
