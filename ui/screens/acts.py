@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
@@ -17,6 +18,9 @@ from lanling_desktop.core.register import Register
 from ui.screens.bars import AskBar, ChooseBar
 from ui.session import Session
 from ui.widgets.work import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from lanling_desktop.printing.paper import Paper
 
 Ask = Callable[[QWidget, str], str]
 
@@ -57,21 +61,33 @@ class ListActs(QObject):
 
     @Slot()
     def print(self) -> None:
-        """One paper goes straight to its preview; of several the clerk takes one by its number."""
+        """Straight to the preview of the paper printed last; the first time the clerk takes one."""
+        papers, last = self._papers(), self._last_paper()
+        keys = [each.key for each in papers]
+        if len(papers) == 1 or last in keys:
+            self._print(last if last in keys else keys[0])
+        else:
+            self.print_other()
+
+    @Slot()
+    def print_other(self) -> None:
+        """Let the clerk take a paper by its number."""
+        offers = [(each.key, each.title) for each in self._papers()]
+        if offers:
+            self.papers.choose("打印", offers, self._last_paper())
+        else:
+            self._session.notifier.say(f"{self._register.title}没有可打印的文书")
+
+    def _papers(self) -> list[Paper]:
         _, record = self._look()
-        papers = [
+        return [
             each
             for each in catalogue.papers().values()
             if each.register == self._register.key and (record or not each.single)
         ]
-        if not papers:
-            self._session.notifier.say(f"{self._register.title}没有可打印的文书")
-        elif len(papers) == 1:
-            self._print(papers[0].key)
-        else:
-            last = str(self._session.settings.value(f"paper/{self._register.key}", "") or "")
-            offers = [(each.key, each.title) for each in papers]
-            self.papers.choose("打印", offers, last)
+
+    def _last_paper(self) -> str:
+        return str(self._session.settings.value(f"paper/{self._register.key}", "") or "")
 
     @Slot(str)
     def _print(self, key: str) -> None:

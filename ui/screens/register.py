@@ -54,6 +54,7 @@ class RegisterScreen(QWidget):
         self.export = theme.button("导出", key="Ctrl+E", parent=self)
         self.pane.add_acts((self.new, self.take_in, self.print, self.export))
         self.many = self.pane.add_foot("批量修改", "Ctrl+B")
+        self.other_paper = self.pane.add_foot("打印别的", "Ctrl+Shift+P")
         for bar in (self.acts.papers, self.acts.editions, self.acts.why, self.bulk):
             self.pane.add_bar(bar)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -71,6 +72,7 @@ class RegisterScreen(QWidget):
         self.new.clicked.connect(self.new_record)
         self.take_in.clicked.connect(self._import)
         self.print.clicked.connect(self.acts.print)
+        self.other_paper.clicked.connect(self.acts.print_other)
         self.export.clicked.connect(self.acts.export)
         self.many.clicked.connect(self.bulk.begin)
         self.acts.done.connect(self._after_act)
