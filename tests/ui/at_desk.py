@@ -20,7 +20,7 @@ from ui.session import Session
 from ui.widgets.work import Worker
 
 CLOCK = fixed(2026, 11, 23, 14, 32)
-ZHANG, LI, WANG = "340524198001010010", "340524198001010028", "340524197502030017"
+ZHANG, LI = "34052419800101001X", "340524198001010028"
 
 
 class Desk:
