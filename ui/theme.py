@@ -87,9 +87,22 @@ PAIRS: tuple[tuple[Token, Token, float], ...] = (
 ROW, CONTROL, RAIL_WIDTH, PANEL_WIDTH, ICON = 32, 32, 184, 400, 20
 BODY_PT, RAIL_PT, HEAD_PT = 10.0, 11.0, 13.5
 SCALES = (100, 115, 130, 150, 175, 200)
-_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf", "NotoSansSC-Bold.ttf")
+_FONTS = (
+    "NotoSansSC-Regular.ttf",
+    "NotoSansSC-Medium.ttf",
+    "NotoSansSC-Bold.ttf",
+    "NotoSerifSC-Regular.ttf",  # the last two hold the rare characters of names, as on paper
+    "HanaMinB.ttf",
+)
 _held: list[QObject] = []  # wrappers PySide would drop, and their connections with them
-_FALLBACK = ("Noto Sans SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
+_FALLBACK = (
+    "Noto Sans SC",
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Serif SC",
+    "HanaMinB",
+)
 
 
 def apply(app: QApplication, scale: int = 100, *, contrast: bool | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAccessibilityHints, QPalette
+from PySide6.QtGui import QAccessibilityHints, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -163,3 +163,14 @@ def test_twenty_thousand_void_calls_do_not_kill_the_process() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_rare_characters_of_names_have_a_shape_on_the_screen(qapp: QApplication) -> None:
+    theme.apply(qapp)
+    layout = QTextLayout("㛃𬭩䶮𠮷𫠜", theme.font(theme.BODY_PT))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    glyphs = [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
+    assert len(glyphs) == 5
+    assert 0 not in glyphs
