@@ -68,3 +68,26 @@ def desk_office(tmp_path: Path) -> Iterator[Office]:
         made = office.save("community", None, {"name": "向阳社区"})
         office.desk.put("community", made.main)
         yield office
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo office, built once; never written to."""
+    from lanling_desktop import demo
+    from lanling_desktop.core.clock import fixed
+
+    path = tmp_path_factory.mktemp("demo") / demo.FILE
+    demo.build(path, persons=400, clock=fixed(2026, 11, 23))
+    return path
+
+
+@pytest.fixture
+def demo_office(demo_file: Path, tmp_path: Path) -> Iterator[Office]:
+    """A demo office of one's own."""
+    from lanling_desktop.core.clock import fixed
+    from lanling_desktop.opening import open_office
+
+    path = tmp_path / demo_file.name
+    path.write_bytes(demo_file.read_bytes())
+    with open_office(path, clock=fixed(2026, 11, 23), actor="王敏") as office:
+        yield office

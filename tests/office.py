@@ -1,6 +1,17 @@
-"""What the tests of many rooms type: one party member, as a clerk would."""
+"""What the tests of many rooms type and ask: one party member as a clerk would, one whole state."""
 
 from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.records import table_of
+from lanling_desktop.core.search import SearchEntry
+from lanling_desktop.organisation.records import PartyMember
+from lanling_desktop.people.links import link_kinds, record_kinds
+from lanling_desktop.standards import identity
 
 
 def member(**more: object) -> dict[str, object]:
@@ -15,3 +26,47 @@ def member(**more: object) -> dict[str, object]:
         "home.household_id": "兰陵花园3号楼2单元501室",
     }
     return typed | {key.replace("__", "."): value for key, value in more.items()}
+
+
+def numbered(birth: str, sequence: int) -> str:
+    """A valid identity number of that birth (YYYYMMDD) and sequence (odd: a man)."""
+    first17 = f"371324{birth}{sequence:03d}"
+    return first17 + identity.check_character(first17)
+
+
+def add_member(office: Office, name: str, **more: object) -> str:
+    """Save a party member, by default without number and telephone; the member's id."""
+    bare = {"person.name": name, "person.identity_number": "", "person.phone": ""}
+    typed = member(**more) | {k: v for k, v in bare.items() if k.replace(".", "__") not in more}
+    return office.save("party_member", None, typed, confirmed=True).main
+
+
+def person_of(office: Office, member_id: str) -> str:
+    """The person a party member is."""
+    return str(office.rows(select(PartyMember.person_id).where(PartyMember.id == member_id))[0][0])
+
+
+def id_of(office: Office, register: str, title: str) -> str:
+    """The one record of that title."""
+    (found,) = office.resolve(register, title)
+    return found
+
+
+def state_of(office: Office) -> dict[str, list[tuple[object, ...]]]:
+    """Everything an act may change: the rows of every record, and what a search can find."""
+    found = {
+        kind.__tablename__: sorted(map(tuple, office.rows(select(table_of(kind)))), key=repr)
+        for kind in record_kinds()
+    }
+    entry = SearchEntry
+    columns = (entry.table_name, entry.record_id, entry.title, entry.detail, entry.sort_key)
+    found["search"] = sorted(map(tuple, office.rows(select(*columns))), key=repr)
+    return found
+
+
+def since(office: Office, day: date) -> None:
+    """Every household and branch membership began on that day, not when it was typed."""
+    with office.act("补登起始日期") as unit:
+        for kind in link_kinds():
+            for each in unit.all(select(kind)):
+                each.valid_from = day

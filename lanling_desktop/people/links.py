@@ -74,9 +74,10 @@ def move_link(
 
     One that began on that same day is put right. The same one as before only gets its new values.
     """
-    held = links_on(unit, kind, person_id, day)
     target = next(iter(into))
-    for each in held:
+    for each in links_on(unit, kind, person_id, day):
+        if each.valid_to is not None:
+            continue
         if getattr(each, target) == into[target] or each.valid_from == day:
             for name, value in into.items():
                 setattr(each, name, value)
