@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 
 from lanling_desktop.core.office import Office
-from lanling_desktop.core.records import table_of
+from lanling_desktop.core.records import Dated, table_of
 from lanling_desktop.core.search import SearchEntry
 from lanling_desktop.organisation.records import PartyMember
-from lanling_desktop.people.links import link_kinds, record_kinds
+from lanling_desktop.people.links import record_kinds
 from lanling_desktop.standards import identity
 
 
@@ -65,8 +65,9 @@ def state_of(office: Office) -> dict[str, list[tuple[object, ...]]]:
 
 
 def since(office: Office, day: date) -> None:
-    """Every household and branch membership began on that day, not when it was typed."""
+    """Everything dated began on that day, not when it was typed."""
     with office.act("补登起始日期") as unit:
-        for kind in link_kinds():
-            for each in unit.all(select(kind)):
-                each.valid_from = day
+        for kind in record_kinds():
+            if issubclass(kind, Dated):
+                for each in unit.all(select(kind)):
+                    each.valid_from = day
