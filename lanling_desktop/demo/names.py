@@ -48,6 +48,7 @@ class People:
     def __init__(self, random: Random) -> None:
         self._random = random
         self._named = 0
+        self._given = 0
         self._phoned = 0
         self._born: dict[tuple[int, str], int] = {}
 
@@ -63,10 +64,10 @@ class People:
     def given(self, sex: str, born: int) -> str:
         """A given name as the years have it: now and then with a character few fonts have."""
         random = self._random
-        self._named += 1
+        self._given += 1
         first, second = (_OLD if born < _TURN else _NEW)[sex]
-        if self._named % 149 == 0:
-            return random.choice(first) + _RARE[self._named // 149 % len(_RARE)]
+        if self._given % 149 == 0:
+            return random.choice(first) + _RARE[self._given // 149 % len(_RARE)]
         if random.random() < 0.18:
             return random.choice(_SINGLE[sex])
         return random.choice(first) + random.choice(second)

@@ -1,0 +1,181 @@
+"""What the papers say: the form's own heads, the day asked for, nothing public that should not be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pypdfium2
+import pytest
+
+from lanling_desktop import catalogue
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import View
+from lanling_desktop.organisation import actions, papers
+from lanling_desktop.organisation.central_form import central_forms
+from lanling_desktop.people.papers import NothingToPrintError, household_rows, roster_of
+from lanling_desktop.printing.paper import FULL, MASKED, Job, Request, print_paper
+from tests.office import add_member, id_of, person_of, since
+
+DAY = date(2026, 11, 23)
+NUMBER = re.compile(r"\d{17}[\dX]|1\d{10}")
+ROOM = re.compile(r"单元 ?\d+")
+OWN = (
+    "central_household_roster",
+    "central_household_form",
+    "plaque_list",
+    "plaque_cards",
+    "member_roster",
+    "household_roster",
+)
+
+
+def job(edition: str = FULL, **more: object) -> Job:
+    request = Request(edition=edition, **more)  # type: ignore[arg-type]
+    day = request.day or DAY
+    return Job(request, "2026-00001", "0" * 8, day, DAY, "向阳社区居民委员会", demo=False)
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(BytesIO(pdf))
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def printed(office: Office, key: str, **request: object) -> str:
+    paper = catalogue.papers()[key]
+    asked = Request(**{"edition": paper.editions[0], **request})  # type: ignore[arg-type]
+    return text_of(print_paper(office, paper, asked).pdf)
+
+
+def test_the_roster_has_the_columns_of_the_form() -> None:
+    roster = roster_of(job(), "党员中心户花名册", papers._CENTRAL_COLUMNS, [])
+    said = [(each.label, each.width_mm) for each in roster.columns]
+    assert said == [
+        ("序号", 10), ("户主姓名", 18), ("性别", 10), ("出生年月", 16), ("入党时间", 18),
+        ("党小组", 24), ("家庭住址", 42), ("联系电话", 24), ("联系党员数", 18), ("联系户数", 16),
+        ("挂牌时间", 20), ("负责人", 20), ("备注", 41),
+    ]  # fmt: skip
+    assert sum(width for _, width in said) == 277
+    assert roster.landscape
+
+
+def test_members_heads_and_widths_are_their_fields(desk_office: Office) -> None:
+    known = desk_office.registers["party_member"].all_columns
+    shown = papers.member_columns(desk_office)
+    heads = roster_of(job(), "党员花名册", shown, []).columns[1:]
+    fields = [known[key].field for key in papers._MEMBER_KEYS]
+    assert [(h.label, h.width_mm) for h in heads] == [(f.label, f.width_mm) for f in fields]
+
+
+@pytest.mark.parametrize("key", OWN)
+def test_every_paper_prints(demo_office: Office, key: str) -> None:
+    said = printed(demo_office, key)
+    assert "演示" in said
+    assert "打印编号" in said
+
+
+@pytest.mark.parametrize("key", [k for k in catalogue.papers() if k != "plaque_cards"])
+def test_the_public_edition_tells_no_number_and_no_door(demo_office: Office, key: str) -> None:
+    said = printed(demo_office, key, edition=MASKED)
+    assert MASKED in said
+    assert not NUMBER.search(said)
+    assert not ROOM.search(said)
+
+
+def test_a_plaque_has_no_number_and_only_the_offices_telephone(demo_office: Office) -> None:
+    said = printed(demo_office, "plaque_cards")
+    assert not NUMBER.search(said)
+    assert "监督电话：0539-1" in said
+    for card in papers.plaque_cards(demo_office, View("central_household", ready="active")):
+        assert set(card) == {"community", "host", "number", "linked_members", "telephone"}
+
+
+def test_a_form_for_each_or_for_one(demo_office: Office) -> None:
+    office = demo_office
+    view = papers.central_view(office, job())
+    forms = central_forms(office, job(), view)
+    assert len(forms) == len(view.ids or ())
+    assert [form.number for form in forms] == sorted(form.number for form in forms)
+    one = id_of(office, "central_household", forms[2].number)
+    (form,) = central_forms(office, job(), papers.central_view(office, job(record_id=one)))
+    assert form == forms[2]
+
+
+def test_a_list_on_the_screen_is_printed_in_its_order(demo_office: Office) -> None:
+    view = View("party_member", order="joined_on", descending=True)
+    rows = papers.member_rows(demo_office, view, masked=False)
+    joined = [row[9] for row in rows]
+    assert joined == sorted(joined, reverse=True)
+    assert [row[0] for row in rows[:3]] == ["1", "2", "3"]
+
+
+def test_rosters_as_of_last_month(desk_office: Office) -> None:
+    office = desk_office
+    names = ("张一", "李二", "王三")
+    members = [add_member(office, name) for name in names]
+    since(office, date(2020, 1, 1))
+    branch = id_of(office, "party_organisation", "第4网格党支部")
+    central = actions.designate_central_household(
+        office, host_id=person_of(office, members[0]), branch_id=branch, designated_on=DAY
+    ).main
+    actions.record_member_departure(
+        office, member_id=members[2], state="死亡", day=date(2026, 11, 10)
+    )
+
+    def names_on(day: date) -> list[str]:
+        view = papers.view_of(job(day=day), "party_member")
+        return [row[1] for row in papers.member_rows(office, view, masked=False, of_the_day=True)]
+
+    assert names_on(DAY) == ["李二", "张一"]
+    assert names_on(date(2026, 10, 31)) == ["李二", "王三", "张一"]
+    assert papers.central_view(office, job(day=date(2026, 10, 31))).ids == ()
+    assert papers.central_view(office, job()).ids == (central,)
+    with pytest.raises(NothingToPrintError, match="党员中心户花名册是空的"):
+        printed(office, "central_household_roster", day=date(2026, 10, 31))
+
+
+def test_counts_on_the_roster_are_of_its_day(desk_office: Office) -> None:
+    office = desk_office
+    people = [person_of(office, add_member(office, name)) for name in ("张一", "李二", "王三")]
+    since(office, date(2020, 1, 1))
+    branch = id_of(office, "party_organisation", "第4网格党支部")
+    central = actions.designate_central_household(
+        office, host_id=people[0], branch_id=branch, designated_on=date(2026, 1, 1)
+    ).main
+    for day, person in ((date(2026, 3, 1), people[1]), (date(2026, 11, 1), people[2])):
+        actions.link_members(office, central_household_id=central, person_ids=[person], day=day)
+
+    def linked(day: date) -> str:
+        view = papers.central_view(office, job(day=day))
+        return papers.central_rows(office, view, masked=False)[0][8]
+
+    assert (linked(date(2026, 2, 1)), linked(date(2026, 10, 31)), linked(DAY)) == ("0", "1", "2")
+
+
+def test_a_member_of_a_group_stands_under_the_branch(desk_office: Office) -> None:
+    office = desk_office
+    add_member(office, "张一")
+    branch = id_of(office, "party_organisation", "第4网格党支部")
+    group = {"name": "3号楼党小组", "kind": "楼宇党小组", "parent_id": branch}
+    made = office.save("party_organisation", None, group).main
+    add_member(office, "李二", branch__organisation_id=made)
+    rows = papers.member_rows(office, View("party_member"), masked=False)
+    assert {row[8] for row in rows} == {"第4网格党支部"}
+
+
+def test_a_household_is_one_row_with_everyone_in_it(desk_office: Office) -> None:
+    office = desk_office
+    add_member(office, "张玉兰", home__household_id="兰陵花园3号楼2单元501室")
+    home = id_of(office, "household", "兰陵花园 3号楼 2单元 501")
+    head = office.page(View("person"), 0, 1)[0][0]
+    office.save("household", home, {"head_id": head})
+    for name, relation in (("李小", "子"), ("李强", "配偶")):
+        typed = {"person.name": name, "relation": relation, "household_id": home}
+        office.save("household_member", None, typed)
+    (row,) = household_rows(office, replace(View("household"), day=DAY), masked=True)
+    assert row[1:5] == ("兰陵花园 3号楼", "张玉兰", "3", "李强（配偶）、李小（子）、张玉兰")
