@@ -368,7 +368,7 @@ QLineEdit, QPlainTextEdit, QListView, QTableView, QTreeView {
 QTableView, QListView, QTreeView {
   selection-background-color: %(selection)s; selection-color: %(on_selection)s;
   border-color: %(line)s; gridline-color: %(line)s; alternate-background-color: %(stripe)s; }
-QTableView, QListView { outline: 0; }
+QTableView, QListView, QTreeView { outline: 0; }
 QTableView::item { padding: 0 %(cell)dpx; }
 QTreeView::item { padding: %(cell)dpx; border: 0; }
 QTreeView::item:selected { background: %(selection)s; color: %(on_selection)s; }

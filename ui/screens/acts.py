@@ -51,6 +51,7 @@ class ListActs(QObject):
         self._look = look  # the view in sight and the current record
         self._widget = parent
         self._doomed = ""
+        self.keys: Callable[[], tuple[str, ...]] = lambda: register.columns
         self.ask_where: Ask = ask_where
         self.why = AskBar("为什么删除", "删除", parent)
         self.why.given.connect(self._delete)
@@ -128,6 +129,7 @@ class ListActs(QObject):
                 view,
                 Path(path),
                 masked=edition == "masked",
+                keys=self.keys(),
                 progress=partial(_export_step, progress),
             )
 

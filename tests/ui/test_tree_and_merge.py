@@ -1,0 +1,181 @@
+"""The party tree and the merging of doubles, by real keys over a real office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lanling_desktop.core.plain import View
+from tests.ui.at_desk import Desk, desk
+from tests.ui.klm import CTRL
+from tests.ui.walk import clipped, unnamed
+from ui import theme
+from ui.screens.merge import MergeScreen
+from ui.screens.tree import TreeScreen, node_of
+
+Key = Qt.Key
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def at(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    with desk(qtbot, tmp_path) as made:
+        yield made
+
+
+def organised(at: Desk) -> dict[str, str]:
+    """A committee with two branches, two members in the first."""
+    ids: dict[str, str] = {}
+    for name, kind, parent in (
+        ("向阳社区大党委", "社区大党委", ""),
+        ("第1网格党支部", "网格党支部", "向阳社区大党委"),
+        ("第2网格党支部", "网格党支部", "向阳社区大党委"),
+        ("3号楼党小组", "楼宇党小组", "第1网格党支部"),
+    ):
+        raw = {"name": name, "kind": kind, "parent_id": ids.get(parent)}
+        ids[name] = at.office.save("party_organisation", None, raw, confirmed=True).main
+    for name in ("张玉兰", "李建国"):
+        raw = {"person.name": name, "branch.organisation_id": ids["第1网格党支部"]}
+        ids[name] = at.office.save("party_member", None, raw, confirmed=True).main
+    return ids
+
+
+def tree(at: Desk) -> TreeScreen:
+    made = TreeScreen(at.session)
+    at.show(made)
+    made.tree.setFocus()
+    return made
+
+
+def shown(screen: TreeScreen) -> list[str]:
+    return [node_of(each).title for each in screen.tree._items()]
+
+
+def test_the_tree_counts_and_lists_what_hangs_on_a_node(at: Desk) -> None:
+    organised(at)
+    screen, hands = tree(at), at.typist
+    assert sorted(shown(screen)) == ["向阳社区大党委", "第1网格党支部", "第2网格党支部"]
+    assert screen.tree.topLevelItem(0).text(1) == "2"
+    hands.press(Key.Key_Down)
+    at.settle()
+    assert screen.title.text() == "第1网格党支部"
+    assert screen.lists.current == "党员"
+    assert {screen.table.rows.row_texts(n)[0] for n in (0, 1)} == {"张玉兰", "李建国"}
+    asked: list[tuple[str, str]] = []
+    at.session.record_requested.connect(lambda *each: asked.append(each))
+    hands.press(Key.Key_Return)
+    assert asked[0][0] == "party_organisation"
+
+
+def test_a_node_is_moved_by_keys_and_taken_back(at: Desk) -> None:
+    ids = organised(at)
+    screen, hands = tree(at), at.typist
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_Right)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_X, CTRL)
+    assert "3号楼党小组" in screen.cut_notice.words.text()
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_V, CTRL)
+    at.settle()
+    group = ids["3号楼党小组"]
+    assert at.office.read("party_organisation", group)["parent_id"] == ids["第2网格党支部"]
+    assert at.said.said[-1][1]
+    at.office.undo()
+    at.settle()
+    assert at.office.read("party_organisation", group)["parent_id"] == ids["第1网格党支部"]
+
+
+def test_the_tree_of_another_day_is_only_looked_at(at: Desk) -> None:
+    organised(at)
+    screen, hands = tree(at), at.typist
+    hands.press(Key.Key_J, CTRL | SHIFT)
+    hands.press(Key.Key_A, CTRL)
+    hands.type("20250630")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert screen.tree.topLevelItemCount() == 0
+    assert not screen.cut.isEnabled()
+    hands.press(Key.Key_J, CTRL)
+    at.settle()
+    assert screen.tree.topLevelItemCount() == 1
+
+
+def doubled(at: Desk) -> tuple[str, str]:
+    common = {"name": "张玉兰", "birth": "1980-01-01"}
+    first = {**common, "phone": "13800000001", "employer": "县实验小学"}
+    second = {**common, "phone": "13800000002", "native_place": "山东兰陵"}
+    made = [at.office.save("person", None, raw, confirmed=True).main for raw in (first, second)]
+    return made[0], made[1]
+
+
+def test_two_records_become_one_with_the_values_chosen(at: Desk) -> None:
+    first, second = doubled(at)
+    screen = MergeScreen(at.session)
+    at.show(screen)
+    hands = at.typist
+    screen.table.setFocus()
+    at.settle()
+    assert screen.why.text() == "张玉兰：姓名、出生日期相同"
+    hands.press(Key.Key_Return)
+    assert screen.comparison.lines[screen.comparison.currentRow()].choice == "phone"
+    hands.press(Key.Key_Right)
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    (row,) = at.office.page(View("person"), 0, 9)
+    merged = at.office.read("person", row[0])
+    assert row[0] in (first, second)
+    assert merged["employer"] == "县实验小学"
+    assert merged["native_place"] == "山东兰陵"
+    assert at.said.said[-1] == ("已合并人员 张玉兰", True)
+    assert screen.table.rows.rowCount() == 0
+    at.office.undo()
+    at.settle()
+    assert at.office.count(View("person")) == 2
+    assert screen.table.rows.rowCount() == 1
+
+
+def test_the_right_value_is_taken_by_key(at: Desk) -> None:
+    doubled(at)
+    screen = MergeScreen(at.session)
+    at.show(screen)
+    at.settle()
+    screen.comparison.setFocus()
+    right = next(each for each in screen.comparison.lines if each.choice == "phone").right
+    at.typist.press(Key.Key_Right)
+    assert screen.comparison.choices() == {"phone": right}
+    at.typist.press(Key.Key_Left)
+    assert screen.comparison.choices() == {}
+    at.typist.press(Key.Key_Right, CTRL)
+    assert screen.comparison.choices() == {"phone": right}
+
+
+def test_who_is_not_the_same_is_not_shown_again(at: Desk) -> None:
+    doubled(at)
+    screen = MergeScreen(at.session)
+    at.show(screen)
+    at.settle()
+    screen.table.setFocus()
+    at.typist.press(Key.Key_N, ALT)
+    at.settle()
+    assert screen.total.text() == "像是重复登记的 0 对"
+    again = MergeScreen(at.session)
+    at.show(again)
+    assert again.table.rows.rowCount() == 0
+    assert at.office.count(View("person")) == 2
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_nothing_is_unnamed_or_cut_off(at: Desk, qapp: QApplication, scale: int) -> None:
+    theme.apply(qapp, scale)
+    organised(at)
+    doubled(at)
+    for made in (TreeScreen(at.session), MergeScreen(at.session)):
+        at.show(made)
+        assert unnamed(made) == []
+        assert clipped(made) == []
