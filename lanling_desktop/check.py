@@ -135,6 +135,8 @@ def _problems(office: Office, register: Register, key: str, values: Values) -> I
     yield from (each for each in acts.check(context, register, values) if not each.warning)
     for name, column in register.all_columns.items():
         said, value = column.field, values.get(name)
+        if "." in name:  # another record's own column, looked at there
+            continue
         if said.kind is Kind.CHOICE and value and value not in choices_of(said):
             yield Problem(name, f"没有“{value}”这一项")
 

@@ -1,0 +1,235 @@
+"""The verbs: one line per result, sentences on standard error, never a traceback."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lanling_desktop import command_line
+from lanling_desktop.core.clock import fixed
+from lanling_desktop.core.plain import View
+from lanling_desktop.opening import create_office, open_office
+
+CLOCK = fixed(2026, 11, 23)
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def office_file(demo_file: Path, tmp_path: Path) -> str:
+    path = tmp_path / "兰陵 演示.lanling"
+    path.write_bytes(demo_file.read_bytes())
+    return str(path)
+
+
+def ran(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, list[str], str]:
+    code = command_line.main([str(each) for each in words], clock=CLOCK)
+    out, err = capsys.readouterr()
+    return code, out.splitlines(), err
+
+
+def test_list_registers_and_papers(capsys: pytest.CaptureFixture[str], office_file: str) -> None:
+    code, lines, _ = ran(capsys, "list", "registers", "--office", office_file)
+    assert code == 0
+    assert ["person", "居民", "400"] in [line.split("\t") for line in lines]
+    code, lines, _ = ran(capsys, "list", "papers", "--office", office_file)
+    assert code == 0
+    assert all(len(line.split("\t")) == 3 for line in lines)
+    assert any(line.startswith("central_household_roster\t党员中心户花名册\t") for line in lines)
+
+
+def test_find_check_and_backup(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    code, lines, _ = ran(capsys, "find", "兰陵花园", "--office", office_file)
+    assert code == 0
+    assert any(line.startswith("小区\t兰陵花园\t") for line in lines)
+    assert not any("371324" in line and "****" not in line for line in lines)
+    assert ran(capsys, "check", office_file)[:2] == (0, [f"{office_file}\t没有发现问题"])
+    kept = tmp_path / "备份.lanling"
+    assert ran(capsys, "backup", office_file, "-o", kept)[0] == 0
+    code, lines, _ = ran(capsys, "restore", kept, "-o", office_file)
+    assert code == 0
+    assert "原文件另存为" in lines[0]
+
+
+def test_check_says_what_is_wrong_where(
+    capsys: pytest.CaptureFixture[str], office_file: str
+) -> None:
+    with open_office(Path(office_file), clock=CLOCK) as office, office.store.writing() as session:
+        session.connection().exec_driver_sql("UPDATE journal_entry SET actor = '别人'")
+    code, lines, _ = ran(capsys, "check", office_file)
+    assert code == 1
+    assert lines[0] == "操作记录第 1 行\t操作记录被改动过"
+
+
+def test_export_edited_and_imported_again(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    sheet = tmp_path / "小区.xlsx"
+    code, lines, _ = ran(capsys, "export", "小区", "--office", office_file, "-o", sheet)
+    assert (code, lines) == (0, [f"{sheet}\t小区\t89"])
+    book = load_workbook(sheet)
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.value == "兰陵花园":
+                cell.value = "兰陵花园一期"
+    book.save(sheet)
+    code, lines, _ = ran(capsys, "import", "compound", sheet, "--office", office_file, "--dry-run")
+    assert code == 0
+    assert lines[0].startswith("未写入\t小区.xlsx\t")
+    code, lines, _ = ran(capsys, "import", "compound", sheet, "--office", office_file)
+    assert code == 0
+    assert lines[0].startswith("已导入\t小区.xlsx\t")
+    with open_office(Path(office_file), clock=CLOCK) as office:
+        assert office.resolve("compound", "兰陵花园一期")
+        assert office.count(View("compound")) == 89
+
+
+def test_print_one_paper(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "甲.pdf"
+    words = ("print", "党员中心户登记表", "--office", office_file, "-o", target)
+    code, lines, _ = ran(capsys, *words, "--record=ZXH-001", "--edition=公示版", "--day=2026-11-01")
+    assert code == 0
+    assert lines[0].split("\t")[::3] == ["2026-00001", str(target)]
+    assert target.read_bytes().startswith(b"%PDF-")
+    for wrong, said in (
+        ("--edition=红色版", "没有“红色版”"),
+        ("--day=昨天", "看不懂日期“昨天”"),
+        ("--record=ZXH-999", "找不到“ZXH-999”"),
+    ):
+        code, lines, err = ran(capsys, *words, wrong)
+        assert (code, lines) == (1, [])
+        assert said in err
+
+
+def test_papers_prints_every_one(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    code, lines, _ = ran(capsys, "papers", "--office", office_file, "-o", tmp_path / "表册")
+    assert code == 0
+    files = {path.name for path in (tmp_path / "表册").iterdir()}
+    assert {line.split("\t")[1] + ".pdf" for line in lines} == files
+    assert {"党员中心户花名册.pdf", "党员花名册.pdf", "户籍花名册.pdf"} <= files
+
+
+def test_an_empty_office_prints_what_it_can(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "空.lanling"
+    create_office(path, clock=CLOCK).close()
+    code, lines, err = ran(capsys, "papers", "--office", path, "-o", tmp_path / "表册")
+    assert (code, err) == (0, "")
+    assert "-\t党员中心户花名册\t党员中心户花名册是空的，没有可打印的内容" in lines
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("list", "registers", "--office", "/无/此.lanling"), "找不到"),
+        (("check", "/无/此.lanling"), "找不到"),
+        (("restore", "/无/此.lanling", "-o", "/tmp/乙.lanling"), "找不到"),
+    ],
+)
+def test_trouble_is_three_sentences(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    code, lines, err = ran(capsys, *words)
+    assert (code, lines) == (1, [])
+    assert said in err
+    assert err.count("。") == 3
+    assert "Traceback" not in err
+
+
+def test_an_unknown_register_is_said(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    words = ("export", "狗", "--office", office_file, "-o", tmp_path / "甲.xlsx")
+    assert "没有“狗”这种名册" in ran(capsys, *words)[2]
+
+
+@pytest.mark.parametrize("words", [[], ["--quit-after-paint"], ["/x/甲.lanling"]])
+def test_the_rest_is_for_the_window(words: list[str]) -> None:
+    assert not command_line.concerns(words)
+
+
+def test_a_demo_without_a_screen_is_printed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert not command_line.concerns(["--demo"]), "offscreen is a screen"
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert command_line.concerns(["--demo"])
+    monkeypatch.setattr("lanling_desktop.demo.PERSONS", 300)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    code, lines, _ = ran(capsys, "--demo")
+    assert code == 0
+    assert "没有屏幕" in lines[0]
+    assert list(tmp_path.rglob("党员花名册.pdf"))
+
+
+def test_a_console_that_knows_no_rare_character(
+    monkeypatch: pytest.MonkeyPatch, office_file: str
+) -> None:
+    raw = io.BytesIO()
+    narrow = io.TextIOWrapper(raw, encoding="gbk", errors="strict")
+    monkeypatch.setattr(sys, "stdout", narrow)
+    command_line._say("党员", "王𬭩")
+    assert command_line.main(["check", office_file], clock=CLOCK) == 0
+    narrow.flush()
+    assert "党员\t王?" in raw.getvalue().decode("gbk")
+
+
+def test_no_console_at_all(monkeypatch: pytest.MonkeyPatch, office_file: str) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert command_line.main(["check", office_file], clock=CLOCK) == 0
+    assert command_line.main(["check", "/无/此.lanling"], clock=CLOCK) == 1
+
+
+# As a process
+
+
+def process(*words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "lanling_desktop", *words],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONWARNINGS": "error"},
+    )
+
+
+def test_demo_as_a_process(tmp_path: Path) -> None:
+    done = process("demo", str(tmp_path), "--persons", "300")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "demo.lanling").is_file()
+    again = process("demo", str(tmp_path))
+    assert again.returncode == 1
+    assert b"Traceback" not in again.stderr
+
+
+def test_a_pipe_that_closes_early_is_no_trouble(office_file: str) -> None:
+    command = f'"{sys.executable}" -m lanling_desktop find z --office "{office_file}" | head -n 1'
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_windows_start_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from lanling_desktop import command_line; command_line.concerns([]);"
+        "print(sorted({'sqlalchemy','reportlab','argparse','tempfile','openpyxl'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
