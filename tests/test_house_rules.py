@@ -66,7 +66,9 @@ def test_no_library_we_may_not_ship_is_imported() -> None:
     barred = {"QtCharts", "QtGraphs", "QtDataVisualization", "QtHttpServer", "QtVirtualKeyboard",
               "QtNetwork", "fitz", "pymupdf", "pypinyin", "fontTools", "socket", "http", "urllib"}  # fmt: skip
     for path in SOURCES:
-        parts = {p for name in imported(ast.parse(path.read_text("utf-8"))) for p in name.split(".")}
+        parts = {
+            p for name in imported(ast.parse(path.read_text("utf-8"))) for p in name.split(".")
+        }
         assert not parts & barred, (path, parts & barred)
 
 
