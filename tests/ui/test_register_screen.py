@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.ui.at_desk import Desk, desk
 from tests.ui.klm import CTRL
 from tests.ui.walk import clipped, unnamed
 from ui import theme
+from ui.screens.rows import OfficeRows, read_top
+from ui.widgets.paged_table import PAGE
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -262,6 +265,42 @@ def test_the_list_is_exported_as_shown(at: Desk, tmp_path: Path) -> None:
     at.settle()
     assert (tmp_path / "党员20261123.xlsx").is_file()
     assert at.said.said[-1] == ("已导出 2 条到 党员20261123.xlsx", False)
+
+
+def test_pages_of_a_slow_list_come_later(at: Desk) -> None:
+    at.people(*["张玉兰"] * 103)
+    top = read_top(at.office, MEMBERS, ("person.name",))
+    slow = replace(top, seconds=1.0)
+    renewed: list[int] = []
+    rows = OfficeRows(at.office, slow, at.session.reader, renewed.append)
+    assert rows.page(0, PAGE) == top.rows
+    assert rows.page(PAGE, PAGE)[0] == (None, "")
+    at.settle()
+    assert renewed == [1]
+    assert [row[1] for row in rows.page(PAGE, PAGE)] == ["张玉兰"] * 3
+    fast = OfficeRows(at.office, top, at.session.reader, renewed.append)
+    assert len(fast.page(PAGE, PAGE)) == (3 if top.seconds < 0.02 else PAGE)
+
+
+def test_what_a_register_is_known_by_is_not_masked_in_its_own_list(at: Desk) -> None:
+    at.household()
+    assert read_top(at.office, View("household"), ("address",)).rows[0][1] == (
+        "兰陵花园 3号楼 2单元 501"
+    )
+    at.people("张玉兰")
+    keys = ("person.name", "person.phone")
+    assert read_top(at.office, MEMBERS, keys).rows[0][1:] == ("张玉兰", "138****0000")
+
+
+def test_the_record_keeps_its_width(at: Desk) -> None:
+    screen = at.screen("party_member")
+    assert screen.split.sizes()[1] == pytest.approx(400, abs=6)
+    screen.session.settings.setValue("panel/width", "nonsense")
+    screen.resize(1300, 676)
+    assert screen.split.sizes()[1] == pytest.approx(400, abs=6)
+    screen.session.settings.setValue("panel/width", 460)
+    screen.resize(1182, 676)
+    assert screen.split.sizes()[1] == pytest.approx(460, abs=6)
 
 
 @pytest.mark.parametrize("scale", [100, 150, 200])

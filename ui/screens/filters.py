@@ -43,7 +43,7 @@ class FilterBox(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = LineBox(self)
-        self.box.setPlaceholderText(f"在{title}里找(Ctrl+F)")
+        self.box.setPlaceholderText(f"找{title}(Ctrl+F)")
         self.box.setAccessibleName(f"在{title}里找")
         self.box.setMinimumWidth(theme.px(150))
         self.box.add_button("search", "查找", leading=True).clicked.connect(self.entered_list)

@@ -158,7 +158,7 @@ class ListPane(QWidget):
         self._shown = self._asked
         rows = OfficeRows(self.session.office, top, self.session.reader, self.table.rows.renew)
         self.table.show_rows(rows)
-        if self._enter_first:
+        if self._enter_first or (self.table.hasFocus() and self.table.record_id() is None):
             self._enter_first = False
             self._go_to_first()
         self.count_chips()
