@@ -92,6 +92,22 @@ def test_export_edited_and_imported_again(
         assert office.count(View("compound")) == 89
 
 
+def test_a_masked_export_tells_no_number_and_no_door(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    sheet = tmp_path / "党员.xlsx"
+    assert ran(capsys, "export", "党员", "--office", office_file, "-o", sheet, "--masked")[0] == 0
+    said = [str(c.value) for row in load_workbook(sheet).active.iter_rows() for c in row]
+    assert any("号楼***" in each for each in said)
+    assert not any("单元" in each for each in said)
+    assert not any(each.startswith("154") and "*" not in each for each in said)
+    code, lines, _ = ran(capsys, "import", "党员", sheet, "--office", office_file)
+    assert code == 0
+    assert "新增 0 行，修改 0 行" in lines[0]
+
+
 def test_print_one_paper(
     capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
 ) -> None:

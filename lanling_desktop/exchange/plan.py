@@ -16,7 +16,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.office import Office, Prepared
 from lanling_desktop.core.plain import Adopted, Problem, Values
-from lanling_desktop.core.register import Register
+from lanling_desktop.core.register import Register, masking
 from lanling_desktop.core.values import display
 from lanling_desktop.exchange import headers, workbook
 from lanling_desktop.exchange.data_rows import LeftOut, data_rows
@@ -25,6 +25,9 @@ from lanling_desktop.exchange.workbook import Cell, CellKind, Row, Sheet
 
 NEW, CHANGED, SAME, WRONG = "新增", "修改", "一致", "有误"
 Progress = Callable[[int, int], None]
+HIDDEN = "***"
+"""What a masked cell of our own exports holds."""
+
 _SHOWN_NEW = 5
 
 
@@ -216,7 +219,7 @@ class _Planner:
             if cell.kind in (CellKind.UNCOMPUTED, CellKind.ERROR):
                 words = f"{cell.kind.value}，请打开原表重新计算并保存"
                 troubles.append(self._trouble(cell, key, words))
-            elif cell.text.strip() and not _masked(self._fields[key], cell.text):
+            elif cell.text.strip() and not self._is_masked(key, cell.text):
                 raw[key] = cell.value
         prepared = self._office.prepare(self._register.key, raw, links=self._links)
         troubles.extend(self._placed(row, each) for each in prepared.problems)
@@ -239,6 +242,10 @@ class _Planner:
             label = self._register.all_columns[problem.key].field.label
             return CellTrouble(row.number, None, "", label, problem.words)
         return self._trouble(row.cell(column), problem.key, problem.words)
+
+    def _is_masked(self, key: str, text: str) -> bool:
+        """A sensitive cell of our own masked export says nothing new."""
+        return HIDDEN in text and masking(self._fields[key], self._office.registers).sensitive
 
     def _trouble(self, cell: Cell, key: str, words: str) -> CellTrouble:
         return CellTrouble(cell.row, cell.column, cell.address, self._fields[key].label, words)
@@ -363,8 +370,3 @@ class _Reading:
         self.today = office.today
         self.record_id = record_id
         self.rows = office.rows
-
-
-def _masked(said: Field, text: str) -> bool:
-    """A sensitive cell of our own masked export says nothing new."""
-    return said.sensitive and "***" in text

@@ -16,7 +16,7 @@ from lanling_desktop.core.register import masking
 from lanling_desktop.core.values import choices_of, mask
 from lanling_desktop.exchange import plan as planning
 from lanling_desktop.exchange import sheets_out
-from lanling_desktop.exchange.plan import CHANGED, NEW, ImportPlan, Progress
+from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,8 @@ def _choices(fields: Sequence[Field]) -> Mapping[str, Sequence[str]]:
 
 
 def _cell(said: Field, value: Any, masked: bool) -> Any:
-    if value is not None and masked and said.sensitive:
-        return mask(said, str(value))
-    return value
+    if value is None or not masked or not said.sensitive:
+        return value
+    hidden = mask(said, str(value))
+    # An address is cut, not starred: the stars say so, and that the cell is not to come back.
+    return hidden if HIDDEN in hidden else f"{hidden}{HIDDEN}"
