@@ -351,7 +351,7 @@ def test_nothing_is_unnamed_or_cut_off(
     path = changed(XLSX, tmp_path / "有错.xlsx", D7="371324199005010018", H8="13911112222")
     wizard = ImportWizard(session, "party_member")
     qtbot.addWidget(wizard)
-    wizard.resize(1182, 660)
+    wizard.resize(1366 - theme.px(184), 650)
     wizard.show()
     wizard.begin()
     for step in range(3):

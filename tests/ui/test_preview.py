@@ -69,7 +69,7 @@ def shown(qtbot: QtBot, screen: QWidget) -> None:
 
 def active(qtbot: QtBot, screen: QWidget) -> None:
     qtbot.addWidget(screen)
-    screen.resize(1182, 660)
+    screen.resize(1366 - theme.px(184), 650)
     screen.show()
     screen.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is screen)
@@ -103,19 +103,18 @@ def darkness(pdf: Path | bytes, page: int) -> list[float]:
     return [255 - image.pixelColor(x, y).lightness() for y in range(28) for x in range(40)]
 
 
-def test_a_paper_is_looked_at_and_nothing_is_logged(preview: PreviewScreen) -> None:
+def test_a_paper_is_looked_at_and_nothing_is_logged(qtbot: QtBot, preview: PreviewScreen) -> None:
     assert preview.draft is not None
     assert preview.pages.text() == "第 1 页，共 3 页"
-    assert preview.view.picture(0) is not None
+    qtbot.waitUntil(lambda: preview.view.picture(0) is not None)
     assert preview.view.picture(2) is None  # only what is in sight is drawn
     assert print_log(preview.session.office) == []
 
 
 def test_pages_come_when_they_come_into_sight(qtbot: QtBot, preview: PreviewScreen) -> None:
     press(qtbot, preview, Key.Key_End)
-    settle(qtbot, preview)
     assert preview.pages.text() == "第 3 页，共 3 页"
-    assert preview.view.picture(2) is not None
+    qtbot.waitUntil(lambda: preview.view.picture(2) is not None)
     press(qtbot, preview, Key.Key_PageUp)
     assert preview.pages.text() == "第 2 页，共 3 页"
     preview.view.set_zoom(WHOLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -32,6 +33,7 @@ _COLUMNS = (
     Column("前几行的内容", 300),
 )
 _SAMPLES = 5
+_LOOKED_AT = 200  # rows in which samples are looked for
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -91,9 +93,10 @@ def lines_of(received: Received, mapping: Mapping[int, str], chosen: set[int]) -
 
 def _samples(received: Received, column: int) -> tuple[str, ...]:
     texts: list[str] = []
-    for row in received.sheet.rows:
+    rows = (each for each in received.sheet.rows if each.number >= received.header.first_data_row)
+    for row in islice(rows, _LOOKED_AT):
         text = " ".join(row.cell(column).text.split())
-        if row.number >= received.header.first_data_row and text:
+        if text:
             texts.append(text[:40])
             if len(texts) == _SAMPLES:
                 break
@@ -161,7 +164,7 @@ class ColumnPanel(QFrame):
         self.place.setText(f"第 {line.letters} 列")
         self.box.set_value(label if line.key else NOT_TAKEN)
         self.box.setEnabled(line.trust != OURS)
-        self.samples.setText("\n".join(line.samples) or "整列都空着")
+        self.samples.setText("\n".join(line.samples) or "前面的行都空着")
         if line.trust == OURS:
             self.say("本程序写出的记录编号，凭它认出原来的记录")
         elif hint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -160,6 +161,7 @@ class PreviewPage(QWidget):
         self._register = register
         self.plan: ImportPlan | None = None
         self._received: Received | None = None
+        self._counts: Counter[str] = Counter()
         self._rows: PlanRows | None = None
         self.chips = FilterRow(self)
         for kind in _KINDS:
@@ -217,11 +219,12 @@ class PreviewPage(QWidget):
     def show_plan(self, received: Received, plan: ImportPlan) -> None:
         """Show what an import would do."""
         self._received, self.plan = received, plan
+        self._counts = counts = Counter(row.kind for row in plan.rows)
         self.chips.set_count(ALL, len(plan.rows))
         self.chips.set_count(LEFT_OUT, len(plan.left_out))
         for kind in (NEW, CHANGED, SAME, WRONG):
-            self.chips.set_count(kind, plan.count(kind))
-        wrong, work = plan.count(WRONG), plan.count(NEW) + plan.count(CHANGED)
+            self.chips.set_count(kind, counts[kind])
+        wrong, work = counts[WRONG], counts[NEW] + counts[CHANGED]
         self.chips.choose(WRONG if wrong else ALL)
         said = f"不导入的列：{'、'.join(plan.unknown)}" if plan.unknown else ""
         self.not_taken.setText("。".join((*([said] if said else []), *plan.notes)))
@@ -231,9 +234,7 @@ class PreviewPage(QWidget):
         self.all.setEnabled(not wrong and work > 0)
         self.skip.setEnabled(work > 0)
         self.all.setToolTip(self.why_not())
-        self.reason.setText(
-            self.why_not() or f"将新增 {plan.count(NEW)}，修改 {plan.count(CHANGED)}"
-        )
+        self.reason.setText(self.why_not() or f"将新增 {counts[NEW]}，修改 {counts[CHANGED]}")
         theme.mark(self.reason, "kind", "wrong" if wrong else "quiet")
         self._filter()
         self.table.selectRow(0)
@@ -242,12 +243,12 @@ class PreviewPage(QWidget):
     def why_not(self) -> str:
         """Why not everything can be imported, empty when it can."""
         assert self.plan is not None
-        wrong = self.plan.count(WRONG)
+        wrong = self._counts[WRONG]
         if wrong:
             return f"有 {wrong} 行有误，请改好再导入；或先跳过这些行，把错误表返还给报送人"
         if not self.plan.rows:
             return "表头下面没有可导入的行"
-        if not self.plan.count(NEW) + self.plan.count(CHANGED):
+        if not self._counts[NEW] + self._counts[CHANGED]:
             return f"{len(self.plan.rows)} 行与现有记录全部一致，没有要写入的"
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -32,6 +33,7 @@ from ui.screens.bars import ChooseBar
 from ui.screens.in_place import TroubleBox, Working
 from ui.screens.print_acts import PrintActs
 from ui.session import Session
+from ui.widgets.flow import FlowLayout
 from ui.widgets.pdf_view import FULL, WHOLE, WIDTH, PdfView
 from ui.widgets.value_editors import DateEditor
 from ui.widgets.work import Progress
@@ -39,6 +41,7 @@ from ui.widgets.work import Progress
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ZOOMS = ((WIDTH, "页宽"), (WHOLE, "整页"), (FULL, "100%"))
 _ZOOM = "preview/zoom"
+_ROOMY = 150  # from this text scale on the printer's name is only in the tip
 
 
 @dataclass
@@ -89,26 +92,11 @@ class PreviewScreen(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        head = QLabel(self.paper.title, self)
-        head.setProperty("kind", "head")
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(8))
-        line.addWidget(head)
-        line.addSpacing(theme.px(12))
-        for edition in self.paper.editions if len(self.paper.editions) > 1 else ():
-            line.addWidget(self._choice(self._editions, edition, edition, self.request.edition))
-        caption = QLabel("截至", self)
-        caption.setBuddy(self.day.box)
-        self.day.box.setAccessibleName("截至")
-        self.day.setFixedWidth(theme.px(136))
-        line.addSpacing(theme.px(12))
-        line.addWidget(caption)
-        line.addWidget(self.day)
-        line.addStretch(1)
-        line.addWidget(self.pages)
         self.view.zoom = str(self.session.settings.value(_ZOOM, WIDTH))
-        for key, title in _ZOOMS:
-            line.addWidget(self._choice(self._zooms, key, title, self.view.zoom))
+        self.top = QWidget(self)
+        line = FlowLayout(self.top, theme.px(20), theme.px(4))
+        for group in self._groups():
+            line.addWidget(group)
         self.back = theme.button("返回(Esc)", parent=self)
         self.other = theme.button("换打印机…", parent=self)
         self.save = theme.button("存为 PDF", key="Ctrl+S", parent=self)
@@ -119,6 +107,7 @@ class PreviewScreen(QWidget):
         self.printer.setTextFormat(Qt.TextFormat.PlainText)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(8))
+        foot.addWidget(self.pages)
         foot.addWidget(self.work)
         foot.addStretch(1)
         for each in (self.printer, self.back, self.other, self.save, self.send):
@@ -126,12 +115,32 @@ class PreviewScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         layout.setSpacing(theme.px(8))
-        layout.addLayout(line)
+        layout.addWidget(self.top)
         layout.addWidget(self.trouble)
         layout.addWidget(self.chooser)
         layout.addWidget(self.view, 1)
         layout.addLayout(foot)
         self._show_printer()
+
+    def _groups(self) -> Iterator[QWidget]:
+        """What stands above the pages; in large text in more than one line."""
+        head = QLabel(self.paper.title, self)
+        head.setProperty("kind", "head")
+        head.setMinimumHeight(theme.px(theme.CONTROL))
+        yield head
+        if len(self.paper.editions) > 1:
+            current = self.request.edition
+            yield _together(
+                self._choice(self._editions, each, each, current) for each in self.paper.editions
+            )
+        caption = QLabel("截至", self)
+        caption.setBuddy(self.day.box)
+        self.day.box.setAccessibleName("截至")
+        self.day.setFixedWidth(theme.px(136))
+        yield _together((caption, self.day))
+        yield _together(
+            self._choice(self._zooms, key, title, self.view.zoom) for key, title in _ZOOMS
+        )
 
     def _connect(self) -> None:
         self._editions.buttonClicked.connect(self._edition_chosen)
@@ -280,7 +289,13 @@ class PreviewScreen(QWidget):
     @Slot()
     def _show_printer(self) -> None:
         name = self.acts.printer_name
-        self.printer.setText(f"打印机：{name}" if name else "")
+        said = f"打印机：{name}" if name else ""
+        self.printer.setText(
+            self.printer.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, theme.px(180))
+        )
+        self.printer.setVisible(bool(said) and theme.scale() < _ROOMY)
+        self.printer.setToolTip(said)
+        self.send.setToolTip("，".join(each for each in ("打印(Enter 或 Ctrl+P)", said) if each))
 
     @Slot(int, int)
     def _show_page(self, page: int, total: int) -> None:
@@ -309,3 +324,13 @@ class PreviewScreen(QWidget):
         if not event.spontaneous() and self._sheet is None:
             self.work.cancel()
         super().hideEvent(event)
+
+
+def _together(widgets: Iterable[QWidget]) -> QWidget:
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(theme.px(8))
+    for each in widgets:
+        line.addWidget(each)
+    return made

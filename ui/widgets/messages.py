@@ -96,6 +96,7 @@ class Foot(QFrame):
         self._fit_bar()
         self.cancel = theme.button("取消", "link", parent=self)
         self.cancel.clicked.connect(self._cancel)
+        self._working = ""
         self._right: dict[str, QLabel | QPushButton] = {}
         self._line = QHBoxLayout()
         self._line.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
@@ -122,6 +123,7 @@ class Foot(QFrame):
     def start_work(self, text: str) -> None:
         """Show the bar and 取消 for long work that begins."""
         self.say(text)
+        self._working = text
         self.bar.setRange(0, 0)
         self.bar.show()
         self.cancel.setEnabled(True)
@@ -134,10 +136,13 @@ class Foot(QFrame):
         self.bar.setValue(current)
         if text:
             self.words.setText(text)
+            self._working = text
 
     @Slot()
     def end_work(self) -> None:
-        """Take the bar and 取消 away."""
+        """Take the bar and 取消 away, and the words of what is no longer going on."""
+        if self.words.text() == self._working:
+            self.words.clear()
         self.bar.hide()
         self.cancel.hide()
 
@@ -170,7 +175,8 @@ class Foot(QFrame):
     @Slot()
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)
-        self.words.setText("正在停下")
+        self._working = "正在停下"
+        self.words.setText(self._working)
         self.cancel_requested.emit()
 
 
