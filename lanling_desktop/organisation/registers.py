@@ -59,7 +59,8 @@ def _members(scope: Scope) -> ColumnElement[Any]:
     """Members of the organisation and of the groups right below it."""
     here = BranchMembership.__table__
     below = aliased(PartyOrganisation.__table__)
-    groups = select(below.c.id).where(below.c.parent_id == scope.id)
+    # Named outright: two selects deep, SQLAlchemy would take the main table for one of its own.
+    groups = select(below.c.id).where(below.c.parent_id == scope.id).correlate(scope.main)
     return (
         select(func.count(func.distinct(here.c.person_id)))
         .where(

@@ -59,3 +59,18 @@ def test_a_record_the_view_does_not_have_has_no_position(peopled: Office) -> Non
 )
 def test_a_condition_keeps_what_it_says(peopled: Office, condition: Condition, count: int) -> None:
     assert peopled.count(View("party_member", conditions=(condition,))) == count
+
+
+def test_an_organisation_counts_its_own_members_and_its_groups(peopled: Office) -> None:
+    peopled.save("party_organisation", None, {"name": "第5网格党支部", "kind": "网格党支部"})
+    fourth = peopled.resolve("party_organisation", "第4网格党支部")[0]
+    group = {"name": "3号楼党小组", "kind": "楼宇党小组", "parent_id": fourth}
+    peopled.save("party_organisation", None, group)
+    moved = peopled.page(View("party_member"), 0, 1)[0][0]
+    peopled.save("party_member", moved, {"branch.organisation_id": "3号楼党小组"})
+    rows = peopled.page(View("party_organisation"), 0, 9, keys=("name", "members"))
+    assert {row[1]: row[2] for row in rows} == {
+        "第4网格党支部": "7",
+        "第5网格党支部": "0",
+        "3号楼党小组": "1",
+    }
