@@ -53,7 +53,6 @@ class ImportWizard(QWidget):
         self.session = session
         self.register = session.office.registers[register_key]
         self._path = path
-        self._writing = False
         self.setAccessibleName(f"导入{self.register.title}")
         self.setAcceptDrops(True)
         self.trouble = TroubleBox(self)
@@ -68,7 +67,6 @@ class ImportWizard(QWidget):
         self._build()
         self._connect()
         session.changed.connect(self._changed)
-        self.work.ended.connect(self._written)
 
     def _build(self) -> None:
         head = QLabel(f"导入{self.register.title}", self)
@@ -231,17 +229,13 @@ class ImportWizard(QWidget):
             notifier.say(said, undo=True)
             session.list_requested.emit(View(key))
 
-        self._writing = self.work.run(
+        self.work.run(
             "正在导入",
             job,
             done,
             stopped=_NOTHING,
             outliving=lambda _: notifier.say(said, undo=True),
         )
-
-    @Slot()
-    def _written(self) -> None:
-        self._writing = False
 
     @Slot()
     def return_errors(self) -> None:
@@ -311,7 +305,7 @@ class ImportWizard(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Reading stops when the screen is left; an import goes on to its end."""
-        if not event.spontaneous() and not self._writing:
+        if not event.spontaneous() and not self.work.outlives:
             self.work.cancel()
         super().hideEvent(event)
 

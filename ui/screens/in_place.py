@@ -62,6 +62,7 @@ class Working(QFrame):
         self._trouble = trouble
         self._running: Progress | None = None
         self._said = ""
+        self.outlives = False  # what is going on goes on without the screen
         self.words = _words("quiet", self)
         self.words.setWordWrap(False)
         self.words.setAccessibleName("正在做的事")
@@ -100,6 +101,7 @@ class Working(QFrame):
         self._said = said
         self._stopped = stopped
         self._done = done
+        self.outlives = outliving is not None
         self.words.setText(f"{said}…")
         self.show()
         worker = worker or self._session.worker

@@ -131,16 +131,14 @@ class PreviewScreen(QWidget):
         if len(self.paper.editions) > 1:
             current = self.request.edition
             yield _together(
-                self._choice(self._editions, each, each, current) for each in self.paper.editions
+                _choice(self._editions, each, each, current) for each in self.paper.editions
             )
         caption = QLabel("截至", self)
         caption.setBuddy(self.day.box)
         self.day.box.setAccessibleName("截至")
         self.day.setFixedWidth(theme.px(136))
         yield _together((caption, self.day))
-        yield _together(
-            self._choice(self._zooms, key, title, self.view.zoom) for key, title in _ZOOMS
-        )
+        yield _together(_choice(self._zooms, key, title, self.view.zoom) for key, title in _ZOOMS)
 
     def _connect(self) -> None:
         self._editions.buttonClicked.connect(self._edition_chosen)
@@ -155,14 +153,6 @@ class PreviewScreen(QWidget):
         self.acts.printed.connect(self._sent)
         self.work.ended.connect(self._settle)
         self.session.changed.connect(self._redraw)
-
-    def _choice(self, group: QButtonGroup, key: str, title: str, current: str) -> QPushButton:
-        made = theme.button(title, parent=self)
-        made.setCheckable(True)
-        made.setObjectName(key)
-        made.setChecked(key == current)
-        group.addButton(made)
-        return made
 
     @property
     def draft(self) -> Draft | None:
@@ -333,4 +323,13 @@ def _together(widgets: Iterable[QWidget]) -> QWidget:
     line.setSpacing(theme.px(8))
     for each in widgets:
         line.addWidget(each)
+    return made
+
+
+def _choice(group: QButtonGroup, key: str, title: str, current: str) -> QPushButton:
+    made = theme.button(title)
+    made.setCheckable(True)
+    made.setObjectName(key)
+    made.setChecked(key == current)
+    group.addButton(made)
     return made
