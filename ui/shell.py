@@ -126,7 +126,7 @@ class Shell(QWidget):
             self._apply_scale()
 
     def _apply_scale(self) -> None:
-        self._line.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(4))
+        self._line.setContentsMargins(theme.px(12), theme.px(12), theme.px(16), theme.px(4))
         self._line.setSpacing(theme.px(12))
         self.search.setMinimumWidth(theme.px(280))
         self.search.setMaximumWidth(theme.px(720))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMainWindow
 
 from lanling_desktop.catalogue import RAIL
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         if self.shell is None:
             from ui.shell import Shell
 
-            self.setPalette(self.style().standardPalette())
+            self.setPalette(QPalette())
             self.shell = Shell(self)
         return self.shell
 

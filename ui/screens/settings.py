@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -58,11 +58,10 @@ class SettingsScreen(Page):
             today=lambda: session.office.today,
             parent=self,
         )
-        self.form.setMinimumHeight(theme.px(240))
         self.form.submitted.connect(self._save)
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(*[theme.px(16)] * 4)
+        self._column.setContentsMargins(*[theme.px(12)] * 4)
         self._column.setSpacing(theme.px(12))
         self._column.addWidget(words("设置", "head"))
         self._column.addWidget(self.form)
@@ -73,7 +72,7 @@ class SettingsScreen(Page):
         self._folder()
         self._holidays()
         self._column.addStretch(1)
-        self._inner.setMaximumWidth(theme.px(760))
+        self._fit()
         area = QScrollArea(self)
         area.setWidget(self._inner)
         area.setWidgetResizable(True)
@@ -85,6 +84,17 @@ class SettingsScreen(Page):
     def begin(self) -> None:
         """The focus into the first box."""
         self.form.jump("unit")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Room for the boxes at another text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_inner"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.form.setMinimumHeight(theme.px(240))
+        self._inner.setMaximumWidth(theme.px(760))
+        self.notice.setFixedHeight(theme.px(96))
 
     def regions(self) -> list[QWidget]:
         """The page, for F6."""
@@ -127,7 +137,6 @@ class SettingsScreen(Page):
         self.notice = TextBox(self)
         self.notice.setAccessibleName("放假通知")
         self.notice.setPlaceholderText("把国务院办公厅的节假日安排通知全文粘贴到这里")
-        self.notice.setFixedHeight(theme.px(96))
         self._column.addWidget(self.notice)
         read = theme.button("读取通知", "plain", parent=self)
         read.clicked.connect(self.read_notice)

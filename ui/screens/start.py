@@ -99,7 +99,7 @@ class StartScreen(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
-        self._column.setContentsMargins(*[theme.px(16)] * 4)
+        self._column.setContentsMargins(*[theme.px(12)] * 4)
         self._column.setSpacing(theme.px(8))
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.recount)
