@@ -18,11 +18,12 @@ VIEW = View("person")
 
 
 class _Null(QAbstractTableModel):
-    """The floor: as many rows, nothing behind them."""
+    """The floor: as many rows, the same sort of texts, nothing behind them."""
 
-    def __init__(self, rows: int, columns: int) -> None:
+    def __init__(self, rows: int, texts: list[tuple[str, ...]]) -> None:
         super().__init__()
-        self._size = rows, columns
+        self._texts = [each[1:] for each in texts]
+        self._size = rows, len(self._texts[0])
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return self._size[0]
@@ -31,7 +32,9 @@ class _Null(QAbstractTableModel):
         return self._size[1]
 
     def data(self, index: QModelIndex, role: int = 0) -> object:
-        return "王建国" if role == 0 else None
+        if role != 0:
+            return None
+        return self._texts[index.row() % len(self._texts)][index.column()]
 
 
 def measure() -> list[tuple[str, str, float, bool]]:
@@ -39,11 +42,11 @@ def measure() -> list[tuple[str, str, float, bool]]:
     app = QApplication.instance() or QApplication([])
     worker = Worker()
     with office_of(PERSONS) as office:
-        columns = len(office.registers["person"].columns)
+        texts = office.page(VIEW, 0, 200)
         # An office at work: Qt has its fonts, the reader its connection, another list was shown.
-        _shown(app, lambda: _Null(PERSONS, columns))
+        _shown(app, lambda: _Null(PERSONS, texts))
         office.page(View("household"), 0, 1)
-        floor_paint, floor_jump = _shown(app, lambda: _Null(PERSONS, columns))
+        floor_paint, floor_jump = _shown(app, lambda: _Null(PERSONS, texts))
         before = _megabytes()
         paint, jump = _shown(app, lambda: _paged(office, worker))
         worker.wait_all()
