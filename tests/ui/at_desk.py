@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +34,7 @@ class Desk:
         settings = QSettings(str(ini), QSettings.Format.IniFormat)
         self.session = Session(self.office, self.said, Worker(), settings)
         self.typist = Typist()
+        self._shown: list[QWidget] = []
 
     def screen(self, key: str) -> RegisterScreen:
         """A register's screen in sight, its rows read."""
@@ -43,7 +44,7 @@ class Desk:
 
     def show(self, widget: QWidget) -> None:
         """Put a screen in sight at the size it has in the window."""
-        self.qtbot.addWidget(widget)
+        self._shown.append(widget)
         widget.resize(1182, 676)
         widget.show()
         widget.activateWindow()
@@ -61,6 +62,16 @@ class Desk:
             return quiet > 2
 
         self.qtbot.waitUntil(still)
+
+    def leave(self) -> None:
+        """Close what is in sight, then the office; widgets die here and not when Python likes."""
+        for widget in self._shown:
+            widget.close()
+        self.session.close()
+        for widget in self._shown:
+            widget.deleteLater()
+        self._shown.clear()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def people(self, *names: str) -> list[str]:
         """Party members of these names; returns their ids."""
@@ -88,6 +99,4 @@ def desk(qtbot: QtBot, folder: Path, name: str = "a.lanling") -> Iterator[Desk]:
         community = made.office.save("community", None, {"name": "向阳社区"}).main
         made.office.desk.put("community", community)
     yield made
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
-    made.session.close()
+    made.leave()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -97,3 +99,35 @@ def test_a_worker_can_be_used_again_after_waiting(qtbot: QtBot, worker: Worker) 
     worker.run(lambda _: 2, said.append)
     worker.wait_all()
     assert said == [1, 2]
+
+
+def test_pythons_collector_waits_while_a_job_is_open(qtbot: QtBot, worker: Worker) -> None:
+    """In the worker's thread it would destroy widgets."""
+    seen: list[bool] = []
+    assert gc.isenabled()
+    with qtbot.waitSignal(worker.finished):
+        worker.run(lambda _: gc.isenabled(), seen.append)
+        assert not gc.isenabled()
+    assert (seen, gc.isenabled()) == ([False], True)
+
+
+def _look_at(_screen: object, _given: object) -> None:
+    """A job that refers to a screen."""
+
+
+def test_what_a_job_refers_to_is_let_go_of_on_the_screens_thread(
+    qtbot: QtBot, worker: Worker
+) -> None:
+    ends: list[int] = []
+
+    class Screen:
+        def __del__(self) -> None:
+            ends.append(threading.get_ident())
+
+    screen = Screen()
+    with qtbot.waitSignal(worker.finished):
+        worker.run(partial(_look_at, screen), partial(_look_at, screen))
+        del screen
+    worker.run(lambda _: None)
+    worker.wait_all()
+    assert ends == [threading.get_ident()]

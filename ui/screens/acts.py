@@ -140,9 +140,9 @@ class ListActs(QObject):
 
     @Slot()
     def ask_why(self) -> None:
-        """Ask why the current record is deleted."""
-        _, record = self._look()
-        if not record:
+        """Ask why the current record is deleted; on another day and in the bin there is nothing to."""
+        view, record = self._look()
+        if not record or view.day is not None or view.binned:
             return
         self._doomed = record
         try:

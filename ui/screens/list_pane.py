@@ -15,8 +15,9 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.register import Register
 from ui import theme
-from ui.screens.bars import AskBar, Bar, Notice
+from ui.screens.bars import Bar, Notice
 from ui.screens.conditions import ConditionBar
+from ui.screens.filter_keeper import FilterKeeper
 from ui.screens.filters import FilterBox, Filters
 from ui.screens.in_list import RegisterTable
 from ui.screens.rows import OfficeRows, Top, read_top
@@ -37,16 +38,16 @@ class ListPane(QWidget):
         super().__init__(parent)
         self.session = session
         self.register = register
-        self._asked = self._shown = self._counting = 0
+        self._asked = self._shown = 0
         self._enter_first = False
         office = session.office
         self.box = FilterBox(register.title, self)
         self.filters = Filters(register, office.today, self.box, self)
+        self.keeper = FilterKeeper(session, self.filters, self)
         self.table = RegisterTable(register, session.settings, session.reader, self)
         self.conditions = ConditionBar(
             register.all_columns, lambda: office.today, office.lookup, self
         )
-        self.name_filter = AskBar("给这个筛选起个名字", "存下", self)
         self.day_notice = Notice(self, beside=True)
         self.today = self.day_notice.add("回到今天", "Ctrl+J")
         self.total = QLabel(self)
@@ -56,7 +57,7 @@ class ListPane(QWidget):
         self._bars = QVBoxLayout()
         self._build()
         self._connect()
-        self.show_saved()
+        self.keeper.show_saved()
 
     @property
     def view(self) -> View:
@@ -79,7 +80,7 @@ class ListPane(QWidget):
         column.addLayout(self._bars)
         column.addWidget(self.table, 1)
         column.addLayout(self._foot())
-        for bar in (self.conditions, self.name_filter):
+        for bar in (self.conditions, self.keeper.name):
             self.add_bar(bar)
         self._bars.addWidget(self.day_notice)
         self.setMinimumWidth(theme.px(280))
@@ -126,9 +127,6 @@ class ListPane(QWidget):
         self.box.entered_list.connect(self._find_first)
         self.box.left_down.connect(self.enter_list)
         self.filters.changed.connect(self._narrowed)
-        self.filters.save_requested.connect(self._ask_name)
-        self.filters.drop_requested.connect(self._drop_filter)
-        self.name_filter.given.connect(self._save_filter)
         self.conditions.added.connect(self.filters.add_condition)
         self.table.sort_requested.connect(self._sort)
         self.table.keys_changed.connect(self.reload)
@@ -161,7 +159,7 @@ class ListPane(QWidget):
         if self._enter_first or (self.table.hasFocus() and self.table.record_id() is None):
             self._enter_first = False
             self._go_to_first()
-        self.count_chips()
+        self.keeper.count()
         self.loaded.emit()
 
     @Slot(object)
@@ -173,25 +171,6 @@ class ListPane(QWidget):
         self.bin.blockSignals(False)
         self.narrowed.emit(view)
         self.reload()
-
-    def count_chips(self) -> None:
-        """Count every filter behind the screen, one after another, so that lists come between."""
-        self._counting += 1
-        self._count_next(self._counting, list(self.filters.chips.chips))
-
-    def _count_next(self, counting: int, waiting: list[str]) -> None:
-        if not waiting or counting != self._counting:
-            return
-        chip, rest = waiting[0], waiting[1:]
-        office = self.session.office
-        view = replace(self.filters.view_of(chip), parent=None, ids=None, binned=False)
-
-        def came(total: int) -> None:
-            if shiboken6.isValid(self) and counting == self._counting:
-                self.filters.chips.set_count(chip, total)
-                self._count_next(counting, rest)
-
-        self.session.reader.run(lambda _: office.count(view), came, self.trouble)
 
     @Slot(int)
     def _counted(self, total: int) -> None:
@@ -237,28 +216,6 @@ class ListPane(QWidget):
     @Slot(bool)
     def _toggle_bin(self, on: bool) -> None:
         self.show_view(replace(self.view, binned=on, day=None, ready="", conditions=()))
-
-    @Slot()
-    def _ask_name(self) -> None:
-        self.name_filter.ask("给这个筛选起个名字", "如：2010 年后入党")
-
-    @Slot(str)
-    def _save_filter(self, title: str) -> None:
-        view = replace(self.view, day=None, binned=False, ids=None, parent=None)
-        self.session.office.desk.save_filter(title, view)
-        self.show_saved()
-        self.count_chips()
-        self.session.notifier.say(f"已存下筛选“{title}”，在上面一排里")
-
-    @Slot(str)
-    def _drop_filter(self, filter_id: str) -> None:
-        self.session.office.desk.drop_filter(filter_id)
-        self.show_saved()
-        self.session.notifier.say("已去掉这个筛选，记录没有改动")
-
-    def show_saved(self) -> None:
-        """The clerk's own filters among the chips."""
-        self.filters.show_saved(self.session.office.desk.filters(self.register.key))
 
     def trouble(self, error: BaseException) -> None:
         """A trouble while reading."""

@@ -30,7 +30,7 @@ class RecordPanel(QFrame):
 
     saved = Signal(object, bool)  # Changes, whether the record is new
     left = Signal()
-    restore_requested = Signal(str)
+    restore_requested = Signal()
 
     def __init__(self, session: Session, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class RecordPanel(QFrame):
         self.form.retitled.connect(self._retitle)
         self.history.left.connect(self._back)
         self.look_back.clicked.connect(self.show_history)
-        self.restore.clicked.connect(self._restore)
+        self.restore.clicked.connect(self.restore_requested)
         self.save.clicked.connect(self.form.form.submit)
 
     def _place(self) -> None:
@@ -248,11 +248,6 @@ class RecordPanel(QFrame):
         elif not self.form.locked:
             self._read(record_id)
         self.left.emit()
-
-    @Slot()
-    def _restore(self) -> None:
-        if self.entry is not None:
-            self.restore_requested.emit(self.entry.id)
 
     def _child_page(self, child: Child) -> ChildPage:
         key = f"{child.register}.{child.via}"

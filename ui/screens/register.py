@@ -79,12 +79,12 @@ class RegisterScreen(QWidget):
         self.acts.done.connect(self._after_act)
         self.pane.narrowed.connect(self._narrowed)
         self.table.opened.connect(self._open)
-        self.table.delete_requested.connect(self._delete)
+        self.table.delete_requested.connect(self.acts.ask_why)
         self.table.current_changed.connect(self._follow_later)
         self._follow.timeout.connect(self._show_current)
         self.panel.left.connect(self._leave_panel)
         self.panel.saved.connect(self._saved)
-        self.panel.restore_requested.connect(self._restore)
+        self.panel.restore_requested.connect(self.acts.restore)
         self.session.changed.connect(self._changed)
         self.split.splitterMoved.connect(self._remember_width)
         keys = [("Ctrl+F", self.pane.focus_filter), ("Ctrl+D", self.duplicate)]
@@ -145,6 +145,7 @@ class RegisterScreen(QWidget):
 
     @Slot(object)
     def _narrowed(self, view: View) -> None:
+        self._follow.stop()  # what was current in the list before is not what is shown now
         for each in (self.new, self.many, self.take_in):
             each.setEnabled(self._today)
         shown = self.panel.entry
@@ -181,10 +182,6 @@ class RegisterScreen(QWidget):
         if new:
             self._last = changes.main
 
-    @Slot(str)
-    def _restore(self, _record_id: str) -> None:
-        self.acts.restore()
-
     @Slot(object)
     def _after_act(self, _changes: Changes) -> None:
         self.panel.clear()
@@ -195,11 +192,6 @@ class RegisterScreen(QWidget):
         self.pane.enter_list()
         if self.panel.entry is None:
             self._follow.start()
-
-    @Slot()
-    def _delete(self) -> None:
-        if self._today:
-            self.acts.ask_why()
 
     def _look(self) -> tuple[View, str]:
         shown = self.panel.entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, S
 
 T = TypeVar("T")
 _PAUSE = 0.05  # seconds between two reports of progress; a screen needs no more
+_RUBBISH = 20_000  # objects allocated since the last collection
 
 
 class Cancelled(Exception):  # noqa: N818 - a wish, not a fault
@@ -61,6 +63,39 @@ class _Task:
     error: BaseException | None = None
 
 
+class _Rubbish:
+    """Keeps Python's collector off the worker's thread: there it would destroy widgets.
+
+    Automatic collection runs in whichever thread allocates, so it waits while a job is open; the
+    screens' thread collects the young generations meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._jobs = 0
+        self._was_on = False
+
+    def hold(self) -> None:
+        """A job was queued."""
+        if self._jobs == 0:
+            self._was_on = gc.isenabled()
+            gc.disable()
+        self._jobs += 1
+
+    def release(self) -> None:
+        """A job is over; called on the screens' thread."""
+        self._jobs -= 1
+        if self._jobs == 0 and self._was_on:
+            gc.enable()
+
+    def collect(self) -> None:
+        """What a long job left behind; called on the screens' thread."""
+        if self._jobs and gc.get_count()[0] > _RUBBISH:
+            gc.collect(1)
+
+
+_rubbish = _Rubbish()
+
+
 class _Thread(QThread):
     finished_task = Signal(object)
     started_task = Signal(object)
@@ -97,6 +132,7 @@ class Worker(QObject):
         self._thread: _Thread | None = None
         self._open: list[_Task] = []
         self._closed = False
+        self.progressed.connect(self._tidy)
 
     @property
     def busy(self) -> bool:
@@ -117,6 +153,7 @@ class Worker(QObject):
         if self._closed:
             return task.progress
         self._open.append(task)
+        _rubbish.hold()
         self._begin()
         self._tasks.put(task)
         return task.progress
@@ -149,6 +186,10 @@ class Worker(QObject):
             self._thread.started_task.connect(self._on)
             self._thread.start()
 
+    @Slot(int, int, str)
+    def _tidy(self, *_step: object) -> None:
+        _rubbish.collect()
+
     @Slot(object)
     def _on(self, task: _Task) -> None:
         self.started.emit(task.text)
@@ -156,12 +197,21 @@ class Worker(QObject):
     @Slot(object)
     def _over(self, task: _Task) -> None:
         self._open.remove(task)
+        _rubbish.release()
         if not self._open:
             self.finished.emit()
-        if task.error is None:
-            if task.done is not None:
-                task.done(task.result)
-        elif task.failed is not None:
-            task.failed(task.error)
-        elif not isinstance(task.error, Cancelled):
-            sys.excepthook(type(task.error), task.error, task.error.__traceback__)
+        done, failed, result, error = task.done, task.failed, task.result, task.error
+        # The thread still holds the task: what it refers to must not be let go of over there.
+        task.job, task.done, task.failed = _nothing, None, None
+        task.result = task.error = None
+        if error is None:
+            if done is not None:
+                done(result)
+        elif failed is not None:
+            failed(error)
+        elif not isinstance(error, Cancelled):
+            sys.excepthook(type(error), error, error.__traceback__)
+
+
+def _nothing(_progress: Progress) -> None:
+    """What a task does that is over."""
