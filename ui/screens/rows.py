@@ -22,9 +22,11 @@ _LEAST = {Kind.DATE: 92, Kind.PHONE: 104, Kind.NAME: 72}  # px that show the val
 Page = list[tuple[Any, ...]]
 
 
-def column_of(said: Field) -> Column:
-    """A list column as wide as its values on paper ask for."""
-    width = max(round(min(said.width_mm, _WIDEST) * 2.7) + 20, len(said.label) * 14 + 18)
+def column_of(said: Field, *, known_by: bool = False) -> Column:
+    """A list column as wide as its values on paper ask for; whole, where a record is known by it."""
+    narrow = min(said.width_mm, _WIDEST) * 2.7
+    whole = said.width_mm * 3.6 if known_by and said.width_mm > _WIDEST else 0
+    width = max(round(max(narrow, whole)) + 20, len(said.label) * 14 + 18)
     return Column(said.label, max(width, _LEAST.get(said.kind, 0)), said.numeric)
 
 
@@ -77,7 +79,10 @@ class OfficeRows:
         self, office: Office, top: Top, reader: Worker, renew: Callable[[int], None]
     ) -> None:
         register = office.registers[top.view.register]
-        self.columns = tuple(column_of(register.all_columns[key].field) for key in top.keys)
+        self.columns = tuple(
+            column_of(register.all_columns[key].field, known_by=key == register.order)
+            for key in top.keys
+        )
         self._office = office
         self._top = top
         self._reader = reader
