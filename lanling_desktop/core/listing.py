@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from lanling_desktop.core import search
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Condition, View
-from lanling_desktop.core.records import AnySelect, Dated, table_of
+from lanling_desktop.core.records import AnySelect, Dated, Record, table_of
 from lanling_desktop.core.register import Part, Register
 
 
@@ -36,6 +37,12 @@ def in_force(table: Any, day: date) -> ColumnElement[bool]:
         or_(columns.valid_from.is_(None), columns.valid_from <= day),
         or_(columns.valid_to.is_(None), columns.valid_to > day),
     )
+
+
+@cache
+def _named(record: type[Record], name: str) -> Any:
+    """The table of a record under another name; made once, as every page of a list asks for it."""
+    return table_of(record).alias(name)
 
 
 class Scope:
@@ -67,7 +74,7 @@ class Scope:
     def part(self, part: Part) -> Any:
         """The part's table, joined as the day asks."""
         if part.name not in self._joined:
-            table = table_of(part.record).alias(f"part_{part.name}")
+            table = _named(part.record, f"part_{part.name}")
             if part.dated:
                 on = and_(
                     table.c[part.via] == self.main.c[part.anchor],
@@ -88,7 +95,7 @@ class Scope:
         name = f"link_{key}"
         if name not in self._joined:
             kind = self._registers[said.link].record
-            target = table_of(kind).alias(name.replace(".", "_"))
+            target = _named(kind, name.replace(".", "_"))
             self._joined[name] = (target, value == target.c.id)
         target = self._joined[name][0]
         heading: ColumnElement[Any] = target.c[self._registers[said.link].record.title_column]

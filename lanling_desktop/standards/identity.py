@@ -105,7 +105,8 @@ def group(number: str) -> str:
 
 def mask(number: str) -> str:
     """Number with the birth date hidden: 371324********1234; other papers hidden further."""
-    plain = normalise(number)
+    stored = len(number) == 18 and number[:17].isdecimal()  # as every list row has it
+    plain = number if stored and number.isascii() else normalise(number)
     if len(plain) == 18:
         return f"{plain[:6]}{'*' * 8}{plain[14:]}"
     if len(plain) == 15:
@@ -117,6 +118,8 @@ def mask(number: str) -> str:
 
 def mask_phone(number: str) -> str:
     """Telephone with its middle hidden: 138****5678, 0539-***1234; several numbers each."""
+    if len(number) == 11 and number[0] == "1" and number.isdecimal() and number.isascii():
+        return _mask_one_phone(number)
     value, problem = text.phone(number)
     if not problem:
         return _mask_one_phone(value)
