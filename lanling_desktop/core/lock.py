@@ -29,7 +29,8 @@ class FileLock:
     """The lock beside an office file, and a note of who holds it."""
 
     def __init__(self, office: Path) -> None:
-        self._lock = filelock.FileLock(str(beside(office, "lock")), timeout=0)
+        # An office may be opened in one thread and closed in another: one state for all of them.
+        self._lock = filelock.FileLock(str(beside(office, "lock")), timeout=0, thread_local=False)
         self._note = beside(office, "user")
 
     def acquire(self) -> None:
