@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from lanling_desktop import catalogue
 from lanling_desktop.core import migrate, schema, store
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.lock import OfficeInUseError
+from lanling_desktop.core.lock import OfficeInUseError, beside
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.store import Store
 
@@ -108,6 +109,16 @@ store = Store.open(pathlib.Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.read()
 """
+
+
+def test_a_file_opened_in_one_thread_is_given_up_by_another(tmp_path: Path) -> None:
+    opened: list[Store] = []
+    thread = threading.Thread(target=lambda: opened.append(Store.create(tmp_path / "a.lanling")))
+    thread.start()
+    thread.join()
+    opened[0].close()
+    assert not beside(tmp_path / "a.lanling", "user").exists()
+    Store.open(tmp_path / "a.lanling").close()
 
 
 def test_two_processes_do_not_share_a_file_and_a_dead_one_leaves_no_lock(tmp_path: Path) -> None:
