@@ -100,7 +100,10 @@ def show_report(report: str) -> None:
 def say_or_report(notifier: Notifier, error: BaseException) -> None:
     """Say a trouble of the user's world; hand anything else to the hook for bugs."""
     from lanling_desktop.core.errors import OfficeError
+    from ui.widgets.work import Cancelled
 
+    if isinstance(error, Cancelled):
+        return
     if isinstance(error, OfficeError):
         notifier.trouble(error)
     else:
