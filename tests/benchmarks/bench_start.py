@@ -49,9 +49,10 @@ OURS = (
     + """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from lanling_desktop import command_line, paths
+assert not command_line.concerns(sys.argv[1:])
 from ui.app import Program
 from ui.crash import CrashPath
-from lanling_desktop import paths
 def paint():
     tell("paint")
 def rows():
