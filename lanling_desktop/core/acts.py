@@ -97,7 +97,7 @@ def apply(
             setattr(record, name, value)
     if record_id is None:
         if isinstance(record, Dated) and record.valid_from is None:
-            record.valid_from = unit.today
+            record.valid_from = unit.begins
         unit.add(record)
     for part in register.parts:
         if part.dated and part.editable and part.name in parts:
@@ -161,7 +161,7 @@ def _made(unit: Unit, register: Register, text: str) -> str:
             values[key] = value
     record = register.record(**values)
     if isinstance(record, Dated):
-        record.valid_from = unit.today
+        record.valid_from = unit.begins
     unit.add(record)
     unit.session.flush()  # what is made next may look it up
     return record.id
@@ -235,7 +235,8 @@ def _holding(unit: Unit, part: Part, anchor: str, day: date) -> Any:
 
 def _move(unit: Unit, part: Part, anchor: str, values: dict[str, Any], *, fresh: bool) -> None:
     """End the link that holds and start the new one; a link begun today is simply put right."""
-    day = values.pop("valid_from", None) or unit.today
+    given = values.pop("valid_from", None)
+    day = given or unit.today
     held = None if fresh else _holding(unit, part, anchor, day)
     if held is not None and all(getattr(held, name) == v for name, v in values.items()):
         return
@@ -249,7 +250,7 @@ def _move(unit: Unit, part: Part, anchor: str, values: dict[str, Any], *, fresh:
         held.valid_to = day
     if not all(_empty(v) for v in values.values()):
         link: Any = part.record(**{part.via: anchor, **values})
-        link.valid_from = day
+        link.valid_from = day if held is not None else given or unit.begins
         unit.add(link)
 
 

@@ -43,6 +43,7 @@ class Unit:
         self.session = session
         self.registers = registers
         self.community = ""  # the community new records belong to when they do not say
+        self.begins: date | None = clock.today()  # first day of new dated records; None: unknown
         self.made: list[str] = []  # ids of the records added so far
         self.adopted: dict[Adopted, str] = {}
         self.clock = clock

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from lanling_desktop.core import acts, bulk
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
+from lanling_desktop.core.records import table_of
 from lanling_desktop.core.register import masking
 from lanling_desktop.core.values import choices_of, mask
 from lanling_desktop.exchange import plan as planning
@@ -77,6 +80,9 @@ def carry_out(
     rows = [row for row in planned.rows if row.kind in (NEW, CHANGED)]
     counts = f"新增 {planned.count(NEW)}，修改 {planned.count(CHANGED)}"
     with office.act(f"导入{register.title} {planned.path.name}（{counts}）") as unit:
+        if not unit.rows(select(table_of(register.record).c.id).limit(1)):
+            # The book is opened with what has long been so: last month's roster has it too.
+            unit.begins = None
         for done, row in enumerate(rows):
             if progress and done % 10 == 0:
                 progress(done, len(rows))

@@ -4,6 +4,7 @@ were caught with (peers.md I01–I16, I09's list; faults.md 40–52)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -75,6 +76,19 @@ def test_a_row_makes_person_member_branch_and_household(
         "兰陵花园 3号楼 2单元 501",
     )  # fmt: skip
     assert desk_office.count(View("party_organisation")) == 1, "one branch for both"
+
+
+def test_the_first_import_opens_the_book_with_what_has_long_been_so(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    bring(desk_office, sheet(tmp_path, ZHANG))
+    last_month = View("party_member", day=desk_office.today - timedelta(days=30))
+    keys = ("person.name", "branch.organisation_id", "home.household_id")
+    (row,) = desk_office.page(last_month, 0, 9, keys=keys, masked=False)
+    assert row[1:] == ("张玉兰", "第4网格党支部", "兰陵花园 3号楼 2单元 501")
+    bring(desk_office, sheet(tmp_path, LI))
+    rows = desk_office.page(last_month, 0, 9, keys=keys, masked=False)
+    assert [each[2] for each in rows if each[1] == "李志强"] == [""], "who comes later comes today"
 
 
 def test_the_whole_import_is_undone_by_one_act(desk_office: Office, tmp_path: Path) -> None:

@@ -67,6 +67,23 @@ def test_a_person_is_corrected_and_the_list_shows_it(at: Desk) -> None:
     assert screen.panel.form.isAncestorOf(hands.focus), "an existing record stays open"
 
 
+def test_what_is_opened_or_made_stands_marked_in_the_list(at: Desk) -> None:
+    ids = at.people("张玉兰", *[f"李{n:03d}" for n in range(3 * PAGE)], "周芳")
+    screen, hands = at.screen("party_member"), at.typist
+    screen.open_record(ids[-1])
+    at.settle()
+    assert screen.table.record_id() == ids[-1], "周芳 stands beyond the first pages"
+    assert screen.panel.isAncestorOf(hands.focus), "the focus stays in the record"
+    hands.press(Key.Key_N, CTRL)
+    hands.compose("李001a")
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    made = screen.table.record_id()
+    assert made not in ids
+    assert at.office.read("party_member", str(made)).title == "李001a"
+    assert screen.panel.entry is None, "the next one is being typed"
+
+
 def test_new_ones_are_typed_one_after_another_with_what_is_carried(at: Desk) -> None:
     screen, hands = at.screen("party_member"), at.typist
     form = screen.panel.form.form

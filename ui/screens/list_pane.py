@@ -40,6 +40,7 @@ class ListPane(QWidget):
         self.register = register
         self._asked = self._shown = 0
         self._enter_first = False
+        self._sought = ""  # the record to be made current when the rows have come
         office = session.office
         self.box = FilterBox(register.title, self)
         self.filters = Filters(register, office.today, self.box, self)
@@ -152,6 +153,28 @@ class ListPane(QWidget):
 
         self.session.reader.run(lambda _: read_top(office, view, keys), came, self.trouble)
 
+    def reveal(self, record_id: str) -> None:
+        """Make a record current in the list, where the list has it; the focus stays."""
+        self._sought = record_id
+        if self._asked == self._shown:
+            self._seek()
+
+    def _seek(self) -> None:
+        record, view, office = self._sought, self.view, self.session.office
+        if not record:
+            return
+
+        def found(row: int | None) -> None:
+            if not shiboken6.isValid(self) or record != self._sought or view != self.view:
+                return
+            if row is None:
+                self._sought = ""
+            elif row < self.table.rows.rowCount():
+                self._sought = ""
+                self.table.selectRow(row)
+
+        self.session.reader.run(lambda _: office.position(view, record), found, self.trouble)
+
     def _show_rows(self, top: Top) -> None:
         self._shown = self._asked
         rows = OfficeRows(self.session.office, top, self.session.reader, self.table.rows.renew)
@@ -159,6 +182,7 @@ class ListPane(QWidget):
         if self._enter_first or (self.table.hasFocus() and self.table.record_id() is None):
             self._enter_first = False
             self._go_to_first()
+        self._seek()
         self.keeper.count()
         self.loaded.emit()
 
@@ -174,6 +198,8 @@ class ListPane(QWidget):
 
     @Slot(int)
     def _counted(self, total: int) -> None:
+        if self._asked == self._shown:
+            self._seek()  # what stands far down is in sight only now
         text = "正在数…" if total < 0 else f"共 {total:,} 条"
         self.total.setText(f"回收站{text}" if self.view.binned else text)
 

@@ -110,6 +110,7 @@ class RegisterScreen(QWidget):
         self._follow.stop()
         self.panel.show_record(record_id, View(self.register.key))
         self.panel.enter()
+        self.pane.reveal(record_id)
 
     def keep_draft(self) -> None:
         """The window is closing."""
@@ -181,6 +182,7 @@ class RegisterScreen(QWidget):
     def _saved(self, changes: Changes, new: bool) -> None:
         if new:
             self._last = changes.main
+            self.pane.reveal(changes.main)
 
     @Slot(object)
     def _after_act(self, _changes: Changes) -> None:
