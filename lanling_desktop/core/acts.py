@@ -53,6 +53,13 @@ def check(context: Context, register: Register, values: Values) -> list[Problem]
     return problems
 
 
+def refuse_frozen(context: Context, register: Register, values: Values) -> None:
+    """Raise `OfficeError` when a record with these values is closed."""
+    why = register.frozen(values, context) if register.frozen else None
+    if why:
+        raise OfficeError(why, "没有改动任何数据", "需要更正的，请按更正的办法另出一版")
+
+
 def _empty(value: Any) -> bool:
     return value is None or value == ""
 
@@ -77,7 +84,10 @@ def apply(
     merged = {**register.defaults, **present, **values}
     if record_id is None:
         values = merged
-    problems = check(_Context(unit.today, record_id, unit), register, merged)
+    context = _Context(unit.today, record_id, unit)
+    for state in (present, merged) if record_id else (merged,):
+        refuse_frozen(context, register, state)
+    problems = check(context, register, merged)
     blocking = [each for each in problems if not (each.warning and confirmed)]
     if blocking:
         raise RejectedError(blocking)
@@ -301,6 +311,7 @@ def bin_record(
 ) -> None:
     """Put a record and its dated links into the recycle bin; refused while others hang on it."""
     record = unit.get(register.record, record_id)
+    _refuse_frozen_record(unit, register, record)
     for part in register.parts:
         if part.goes_along:
             kind: Any = part.record
@@ -322,6 +333,7 @@ def bin_record(
 def restore_record(unit: Unit, register: Register, record_id: str) -> None:
     """Take a record and its dated links out of the recycle bin."""
     record = unit.get(register.record, record_id)
+    _refuse_frozen_record(unit, register, record)
     at = record.binned_at
     unit.unbin(record)
     for part in register.parts:
@@ -332,6 +344,11 @@ def restore_record(unit: Unit, register: Register, record_id: str) -> None:
             for link in unit.all(mine):
                 unit.unbin(link)
     unit.main = record_id
+
+
+def _refuse_frozen_record(unit: Unit, register: Register, record: Record) -> None:
+    values = {name: getattr(record, name) for name in fields_of(register.record)}
+    refuse_frozen(_Context(unit.today, record.id, unit), register, values)
 
 
 def title(record: Record) -> str:

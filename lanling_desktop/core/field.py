@@ -18,6 +18,7 @@ class Kind(Enum):
     IDENTITY = "identity"  # citizen identity number, GB 11643
     PHONE = "phone"
     DATE = "date"  # datetime.date
+    TIME = "time"  # a time of day, kept as HH:MM
     INTEGER = "integer"
     MONEY = "money"  # integer fen in the database, Decimal yuan outside
     CHOICE = "choice"  # a word out of `Field.choices`; the Chinese word itself is stored

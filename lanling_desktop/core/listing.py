@@ -126,6 +126,7 @@ class Listing:
         self.register = register
         self._registers = registers
         self._day = view.day or today
+        self._down = view.descending if view.order else register.newest_first
 
     def _scope(self) -> Scope:
         return Scope(self.register, self._registers, self._day)
@@ -166,7 +167,7 @@ class Listing:
         scope = self._scope()
         where = self._where(scope)
         key = scope.order(self.view.order or self.register.order)
-        down = self.view.descending
+        down = self._down
         same = key.is_(None) if place is None else key == place
         beside = and_(same, scope.id > record_id if down else scope.id < record_id)
         if place is None:  # empty values come first, or last when descending
@@ -177,7 +178,7 @@ class Listing:
 
     def _order(self, scope: Scope, *, back: bool) -> list[ColumnElement[Any]]:
         key = scope.order(self.view.order or self.register.order)
-        down = self.view.descending != back
+        down = self._down != back
         return [each.desc() if down else each.asc() for each in (key, scope.id)]
 
     def _where(self, scope: Scope) -> list[ColumnElement[bool]]:

@@ -448,7 +448,7 @@ class Office:
     def _invert(self, kind: str, entry: journal.Entry | None) -> Changes | None:
         if entry is None:
             return None
-        changes = unit.invert(self.store, self.clock, self.actor, entry, kind=kind)
+        changes = unit.invert(self.store, self.clock, self.actor, self.registers, entry, kind=kind)
         self._tell(changes)
         return changes
 

@@ -40,6 +40,9 @@ are the keys of dates given by year and month alone."""
 
 Rule = Callable[[Values, Context], Iterable[Problem]]
 
+Frozen = Callable[[Values, Context], str | None]
+"""Why a record, by its own columns, may no longer be changed; None while it may. In words."""
+
 
 def masking(said: Field, registers: Mapping[str, Register]) -> Field:
     """The Field by which a value is masked: a link to what is known by a sensitive title is too.
@@ -109,7 +112,8 @@ class Register:
     names comes last under 其他, unless it is `hidden`. `columns` is the list as first shown.
     `order` is the column key lists are sorted by. `face` marks the register a person is opened
     in when a search finds the owner part. `menu` false keeps it out of the rail: it is met only
-    as a child of another.
+    as a child of another. `newest_first` turns the order round. `frozen` closes records: no
+    form, sheet, bin or undo changes one that it gives a reason for.
     """
 
     key: str
@@ -130,6 +134,8 @@ class Register:
     settle: Settle | None = None
     face: bool = False
     menu: bool = True
+    newest_first: bool = False
+    frozen: Frozen | None = None
     icon: str = "folder"
     defaults: Mapping[str, Any] = field(default_factory=dict)
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it

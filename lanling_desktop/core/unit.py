@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -237,10 +238,19 @@ def load(store: Store, clock: Clock, actor: str, title: str, batches: Iterable[B
 Batch = tuple[type[Record], list[dict[str, Any]]]
 
 
-def invert(store: Store, clock: Clock, actor: str, entry: journal.Entry, *, kind: str) -> Changes:
+def invert(
+    store: Store,
+    clock: Clock,
+    actor: str,
+    registers: Mapping[str, Register],
+    entry: journal.Entry,
+    *,
+    kind: str,
+) -> Changes:
     """Undo (or redo) one entry by writing its befores (or afters) as a new entry.
 
-    Raises `OfficeError` when a later act has changed the same values.
+    Raises `OfficeError` when a later act has changed the same values, or a record is closed
+    before and after.
     """
     verb = "撤销" if kind == "undo" else "重做"
     with store.writing() as session:
@@ -250,8 +260,16 @@ def invert(store: Store, clock: Clock, actor: str, entry: journal.Entry, *, kind
             changes = done
         for each in changes:
             _check_unchanged(session, each, entry.title, verb)
+        closed = _closed(session, registers, changes, clock.today())
         for each in changes:
             _write(session, each)
+        still = closed & _closed(session, registers, changes, clock.today())
+        if still:
+            raise OfficeError(
+                f"{min(still)}，不能{verb}“{entry.title}”",
+                "没有改动任何数据",
+                "请按更正的办法另出一版",
+            )
         reindex(session, changes)
         title = f"{verb}“{entry.title}”"
         seq = journal.append(
@@ -264,6 +282,36 @@ def invert(store: Store, clock: Clock, actor: str, entry: journal.Entry, *, kind
             target=entry.seq,
         )
         return summary(seq, title, changes, "")
+
+
+@dataclass
+class _Looking:
+    """What a register's `frozen` may look at while an act is taken back."""
+
+    today: date
+    record_id: str | None
+    session: Session
+
+    def rows(self, statement: AnySelect) -> list[AnyRow]:
+        return list(self.session.execute(statement).all())
+
+
+def _closed(
+    session: Session, registers: Mapping[str, Register], changes: Sequence[Change], today: date
+) -> set[str]:
+    """Why records among the changed ones are closed as they stand now; empty when none is."""
+    found = set()
+    for each in changes:
+        frozen = registers[each.table].frozen if each.table in registers else None
+        if frozen is None:
+            continue
+        table = Base.metadata.tables[each.table]
+        row = session.execute(select(table).where(table.c.id == each.id)).first()
+        values = row._mapping if row is not None else (each.before or each.after or {})
+        why = frozen(dict(values), _Looking(today, each.id, session))
+        if why:
+            found.add(why)
+    return found
 
 
 def _check_unchanged(session: Session, change: Change, title: str, verb: str) -> None:

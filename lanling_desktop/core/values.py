@@ -10,13 +10,13 @@ from typing import Any
 
 from lanling_desktop.core.display import display, mask
 from lanling_desktop.core.field import Field, Kind
-from lanling_desktop.standards import amounts, codes, dates, identity, text
+from lanling_desktop.standards import amounts, codes, dates, identity, text, times
 
 __all__ = ["Converted", "choices_of", "convert", "decode", "display", "encode", "mask"]
 
 _YES = {"是", "有", "√", "✓", "Y", "y", "1", "TRUE", "True", "true", "对"}
 _DASHES = {"-", "—", "——", "－", "/", "／", "\\"}  # how a sheet says that a cell is left empty
-_EMPTY_SAID = {Kind.IDENTITY, Kind.PHONE, Kind.DATE, Kind.INTEGER, Kind.MONEY, Kind.LINK}
+_EMPTY_SAID = {Kind.IDENTITY, Kind.PHONE, Kind.DATE, Kind.TIME, Kind.INTEGER, Kind.MONEY, Kind.LINK}
 _NO = {"否", "无", "没有", "×", "N", "n", "0", "FALSE", "False", "false", "不"}
 
 
@@ -98,6 +98,13 @@ def _date(said: Field, raw: Any, today: date) -> Converted:
     return Converted(parsed.value)
 
 
+def _time(said: Field, raw: Any, _today: date) -> Converted:
+    value = times.parse(raw)
+    if value is None:
+        return Converted(problem=f"{said.label}看不懂“{raw}”，请按 19:30 的样子填写")
+    return Converted(value)
+
+
 def _number(said: Field, raw: Any, _today: date) -> Converted:
     try:
         number = Decimal(text.clean(str(raw)).replace(",", ""))
@@ -159,6 +166,7 @@ _CONVERTERS: Mapping[Kind, Callable[[Field, Any, date], Converted]] = {
     Kind.IDENTITY: _identity,
     Kind.PHONE: _phone,
     Kind.DATE: _date,
+    Kind.TIME: _time,
     Kind.INTEGER: _number,
     Kind.MONEY: _number,
     Kind.CHOICE: _choice,

@@ -26,6 +26,7 @@ EDITORS: dict[Kind, type[Editor]] = {
     Kind.IDENTITY: IdentityEditor,
     Kind.PHONE: PhoneEditor,
     Kind.DATE: DateEditor,
+    Kind.TIME: TypedEditor,
     Kind.INTEGER: NumberEditor,
     Kind.MONEY: MoneyEditor,
     Kind.CHOICE: ChoiceEditor,
