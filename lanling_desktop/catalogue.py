@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from lanling_desktop.core.register import Register
     from lanling_desktop.printing.paper import Paper
 
-MODULES = ("organisation", "people", "places")
+MODULES = ("organisation", "hall", "people", "places")
 """One folder per business, in the order of the rail."""
 
 RAIL = (
     ("party_member", "党员", "people"),
     ("central_household", "党员中心户", "plaque"),
     ("party_organisation", "党组织", "tree"),
+    ("meeting_hall", "红色议事厅", "hall"),
+    ("hall_meeting", "议事会议", "meeting"),
+    ("action_item", "议事台账", "ledger"),
+    ("visitor_reception", "来访登记", "visitor"),
     ("person", "居民", "people"),
     ("household", "户", "household"),
     ("compound", "小区", "folder"),

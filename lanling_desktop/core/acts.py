@@ -118,6 +118,13 @@ def apply(
     return record
 
 
+def put(
+    unit: Unit, key: str, record_id: str | None, values: Values, *, confirmed: bool = False
+) -> Record:
+    """`apply` by the register's key, for the acts of the modules."""
+    return apply(unit, unit.registers[key], record_id, values, confirmed=confirmed)
+
+
 def apply_many(
     unit: Unit,
     register: Register,

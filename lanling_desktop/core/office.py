@@ -338,8 +338,7 @@ class Office:
         )
         with self.act(f"{verb}{register.noun} {name}".strip()) as running:
             acts.apply(running, register, record_id, prepared.values, confirmed=confirmed)
-        assert running.changes is not None
-        return running.changes
+        return running.done
 
     def save_many(
         self,
@@ -367,8 +366,7 @@ class Office:
                         for at, each in refused
                     ]
                 )
-        assert running.changes is not None
-        return running.changes
+        return running.done
 
     def _name_in(self, register: Register, values: Values) -> str:
         value = values.get(register.order)
@@ -381,8 +379,7 @@ class Office:
         title = self.read(register_key, record_id).title
         with self.act(f"删除{register.noun} {title}") as running:
             acts.bin_record(running, self.registers, register, record_id, why)
-        assert running.changes is not None
-        return running.changes
+        return running.done
 
     def restore(self, register_key: str, record_id: str) -> Changes:
         """Take a record out of the recycle bin."""
@@ -390,8 +387,7 @@ class Office:
         title = self.read(register_key, record_id).title
         with self.act(f"恢复{register.noun} {title}") as running:
             acts.restore_record(running, register, record_id)
-        assert running.changes is not None
-        return running.changes
+        return running.done
 
     def duplicates(
         self, register_key: str, values: Values, record_id: str | None = None

@@ -59,6 +59,12 @@ class Unit:
         """The office's day."""
         return self.clock.today()
 
+    @property
+    def done(self) -> Changes:
+        """What the act changed; known when its block has ended."""
+        assert self.changes is not None
+        return self.changes
+
     def add(self, record: R) -> R:
         """Put a new record into the office."""
         if record.id is None:

@@ -52,7 +52,7 @@ def transfer_member(
         place = {"organisation_id": organisation_id, "community_id": target.community_id}
         move_link(unit, BranchMembership, str(member.person_id), day, reason, **place)
         unit.main = member_id
-    return _done(unit)
+    return unit.done
 
 
 def record_member_departure(
@@ -71,7 +71,7 @@ def record_member_departure(
         else:
             member.standing = _STANDING[state]
         unit.main = member_id
-    return _done(unit)
+    return unit.done
 
 
 def move_organisation(office: Office, *, organisation_id: str, parent_id: str | None) -> Changes:
@@ -79,10 +79,10 @@ def move_organisation(office: Office, *, organisation_id: str, parent_id: str | 
     name = office.read("party_organisation", organisation_id).title
     into = office.read("party_organisation", parent_id).title if parent_id else "最上级"
     with office.act(f"调整上级组织 {name} 到 {into}") as unit:
-        _apply(
+        acts.put(
             unit, "party_organisation", organisation_id, {"parent_id": parent_id}, confirmed=True
         )
-    return _done(unit)
+    return unit.done
 
 
 # Central households
@@ -157,8 +157,8 @@ def designate_central_household(
             "designated_on": designated_on,
             "community_id": community,
         }
-        _apply(unit, "central_household", None, values, confirmed=confirmed)
-    return _done(unit)
+        acts.put(unit, "central_household", None, values, confirmed=confirmed)
+    return unit.done
 
 
 def _home(unit: Unit, person_id: str, day: date) -> str | None:
@@ -206,7 +206,7 @@ def advance_central_household(
         state, f"党员中心户转为{state}"
     )
     with office.act(f"{verb} {now.title}") as unit:
-        _apply(
+        acts.put(
             unit,
             "central_household",
             central_household_id,
@@ -215,7 +215,7 @@ def advance_central_household(
         )
         if state == "已摘牌":
             _end_all_links(unit, central_household_id, day, reason)
-    return _done(unit)
+    return unit.done
 
 
 def hang_plaque(
@@ -310,9 +310,9 @@ def _link(
                     "valid_from": day,
                     "community_id": now["community_id"],
                 }
-                _apply(unit, register, None, values, confirmed=confirmed)
+                acts.put(unit, register, None, values, confirmed=confirmed)
         unit.main = central_household_id
-    return _done(unit)
+    return unit.done
 
 
 def end_link(
@@ -323,8 +323,8 @@ def end_link(
     said = next(iter(_titles(link.texts, ("person_id", "household_id"))), "")
     with office.act(f"解除{office.registers[register].title} {said}".strip()) as unit:
         values = {"valid_to": day, "end_reason": reason or None}
-        _apply(unit, register, link_id, values, confirmed=True)
-    return _done(unit)
+        acts.put(unit, register, link_id, values, confirmed=True)
+    return unit.done
 
 
 def _titles(texts: Any, keys: Sequence[str]) -> list[str]:
@@ -362,14 +362,14 @@ def review_central_household(
             "note": note or None,
             "community_id": now["community_id"],
         }
-        _apply(unit, "central_household_review", None, values, confirmed=True)
+        acts.put(unit, "central_household_review", None, values, confirmed=True)
         if result == "摘牌" and now["state"] != "已摘牌":
             reason = note or f"{year} 年度复核结果为摘牌"
             ended = {"state": "已摘牌", "ended_on": reviewed_on, "end_reason": reason}
-            _apply(unit, "central_household", central_household_id, ended, confirmed=True)
+            acts.put(unit, "central_household", central_household_id, ended, confirmed=True)
             _end_all_links(unit, central_household_id, reviewed_on, reason)
         unit.main = central_household_id
-    return _done(unit)
+    return unit.done
 
 
 def record_activity(
@@ -394,16 +394,5 @@ def record_activity(
             "issues": issues or None,
             "community_id": now["community_id"],
         }
-        _apply(unit, "central_household_activity", None, values, confirmed=True)
-    return _done(unit)
-
-
-def _apply(
-    unit: Unit, register: str, record_id: str | None, values: dict[str, Any], *, confirmed: bool
-) -> None:
-    acts.apply(unit, unit.registers[register], record_id, values, confirmed=confirmed)
-
-
-def _done(unit: Unit) -> Changes:
-    assert unit.changes is not None
-    return unit.changes
+        acts.put(unit, "central_household_activity", None, values, confirmed=True)
+    return unit.done

@@ -45,7 +45,7 @@ def move_household(
         if relation == "户主":
             unit.get(Household, household_id).head_id = person_id
         unit.main = person_id
-    return _done(unit)
+    return unit.done
 
 
 def leave_household(office: Office, *, person_id: str, day: date, reason: str = "迁离") -> Changes:
@@ -56,7 +56,7 @@ def leave_household(office: Office, *, person_id: str, day: date, reason: str = 
             raise OfficeError(f"{name}没有登记住在哪一户", _UNCHANGED, "不需要办理离户")
         leave_head(unit, person_id)
         unit.main = person_id
-    return _done(unit)
+    return unit.done
 
 
 def record_departure(
@@ -69,7 +69,7 @@ def record_departure(
     name = office.read("person", person_id).title
     with office.act(f"登记{state} {name}") as unit:
         depart(unit, person_id, state, day, reason)
-    return _done(unit)
+    return unit.done
 
 
 def depart(unit: Unit, person_id: str, state: str, day: date, reason: str = "") -> None:
@@ -109,7 +109,7 @@ def merge_persons(
             unit, unit.get(Person, keep), unit.get(Person, drop), choices or {}, why
         )
         unit.main = keep
-    return _done(unit)
+    return unit.done
 
 
 def mark_not_duplicate(
@@ -126,9 +126,4 @@ def mark_not_duplicate(
         if not unit.all(select(noted).where(either, noted.binned_at.is_(None))):
             unit.add(noted(first_id=first_id, second_id=second_id, reason=reason or None))
         unit.main = first_id
-    return _done(unit)
-
-
-def _done(unit: Unit) -> Changes:
-    assert unit.changes is not None
-    return unit.changes
+    return unit.done

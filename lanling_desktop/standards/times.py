@@ -26,9 +26,8 @@ def parse(said: object) -> str | None:
     found = _TIME.fullmatch(plain.zfill(4) if plain.isdigit() and len(plain) == 3 else plain)
     if not found:
         return None
-    part, hours, minutes, digits = found.groups()
-    hour = int(hours)
-    minute = 30 if minutes == "半" else int(minutes or digits or 0)
-    if hour < 12 and (part in _AFTERNOON or (part == "中午" and hour < 3)):
+    hour = int(found[2])
+    minute = int(str(found[3] or found[4] or 0).replace("半", "30"))
+    if hour < 12 and (found[1] in _AFTERNOON or (found[1] == "中午" and hour < 3)):
         hour += 12
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None

@@ -5,6 +5,7 @@ The program itself migrates through `core.migrate` and never runs this file.
 
 from __future__ import annotations
 
+import sqlcipher3.dbapi2 as driver
 from alembic import context
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
@@ -14,7 +15,9 @@ from lanling_desktop.core import migrate
 from lanling_desktop.core.records import Base
 
 catalogue.registers()
-engine = create_engine("sqlite://", connect_args={"isolation_level": None}, poolclass=StaticPool)
+engine = create_engine(
+    "sqlite://", module=driver, connect_args={"isolation_level": None}, poolclass=StaticPool
+)
 with engine.connect() as connection:
     # The models are compared with what the migrations so far build in an empty database.
     migrate.run(connection, "heads")
