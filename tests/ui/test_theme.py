@@ -17,6 +17,10 @@ from lanling_desktop import paths
 from ui import theme
 
 ICONS = [
+    "hall",
+    "meeting",
+    "ledger",
+    "visitor",
     "today",
     "people",
     "household",
