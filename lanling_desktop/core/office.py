@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import and_, select
 
-from lanling_desktop.core import acts, journal, search, unit
+from lanling_desktop.core import acts, journal, own_columns, search, unit
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.desk import Desk
 from lanling_desktop.core.errors import OfficeError
@@ -63,7 +63,8 @@ class Office:
         actor: str = "",
     ) -> None:
         self.store = store
-        self.registers = registers
+        self._shipped = registers
+        self.registers = self._with_own_columns()
         self.clock = clock or Clock()
         self.actor = actor or "录入员"
         self.desk = Desk(store, self.clock)
@@ -94,6 +95,9 @@ class Office:
     def close(self) -> None:
         """Close the file and give up its lock."""
         self.store.close()
+
+    def _with_own_columns(self) -> Mapping[str, Register]:
+        return own_columns.extended(self._shipped, self.store.rows(own_columns.statement()))
 
     # Reading
 
@@ -214,11 +218,14 @@ class Office:
                 )
                 if wanted:
                     faces.update((o, (register, own)) for o, own in self.rows(mine))
-        hits = []
+        hits: dict[tuple[str, str], Hit] = {}
         for table_name, record_id, title, detail in rows:
             register, target = faces.get(record_id, (self.registers[table_name], record_id))
-            hits.append(Hit(register.key, register.title, target, title, detail))
-        return hits
+            own = table_name == register.key and "." in register.order  # known by its part
+            said = self.read(register.key, target).title if own else title
+            found = Hit(register.key, register.title, target, said, detail)
+            hits.setdefault((register.key, target), found)
+        return list(hits.values())
 
     def lookup(self, register_key: str, typed: str, limit: int = 20) -> list[tuple[str, str, str]]:
         """Records a link may point to: id, title, detail. Nothing typed lists the first ones."""
@@ -456,5 +463,7 @@ class Office:
 
     def _tell(self, changes: Changes) -> None:
         self._counts = {}
+        if "own_column" in changes.tables:
+            self.registers = self._with_own_columns()
         for each in list(self.listeners):
             each(changes)
