@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from lanling_desktop.core.listing import Scope
+    from lanling_desktop.core.office import Office
+    from lanling_desktop.core.plain import Changes, Entry
 
 
 class Context(Protocol):
@@ -104,6 +106,30 @@ class Child:
     title: str
 
 
+def _always(_values: Values) -> bool:
+    return True
+
+
+def _nothing(_office: Office, _entry: Entry) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """What is done with a record beside changing its columns: hang a plaque, strike a matter off.
+
+    `fields` are what it asks for, by the name `run` takes it under. `offered` says by the
+    record's values whether it can be done now; `proposed` gives first values. `run` is the act.
+    """
+
+    key: str
+    title: str
+    fields: tuple[tuple[str, Field], ...]
+    run: Callable[[Office, str, Values], Changes]
+    offered: Callable[[Values], bool] = _always
+    proposed: Callable[[Office, Entry], Mapping[str, Any]] = _nothing
+
+
 @dataclass(frozen=True)
 class Register:
     """One kind of record as the clerk meets it. `key` is its table's name.
@@ -134,6 +160,7 @@ class Register:
     settle: Settle | None = None
     face: bool = False
     menu: bool = True
+    procedures: tuple[Procedure, ...] = ()
     newest_first: bool = False
     frozen: Frozen | None = None
     icon: str = "folder"
