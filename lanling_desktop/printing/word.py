@@ -18,12 +18,16 @@ from lanling_desktop.printing.official_parts import (
     HEIGHT,
     LEFT,
     MARK_TOP,
+    PITCH,
     RED_RULE,
     SIZE,
     SMALL,
+    THICK_RULE,
+    THIN_RULE,
     TOP,
     WIDTH,
     Block,
+    Colophon,
     Heading,
     NameList,
     OfficialDocument,
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from lanling_desktop.printing.word_kit import WordSheet
 
 _RED = "FF0000"
+_AIR = (PITCH - SMALL_PITCH) / 2  # above and below the lines of a part of 版记
 
 
 def write_word(document: OfficialDocument | Form, out: Target) -> None:
@@ -93,7 +98,7 @@ class _Writing:
     def _head(self, head: Head) -> None:
         """Blank down to the mark, the mark, the number, the red line."""
         line = 1.2 * head.size
-        self._blank(MARK_TOP - (line - head.size) - 0.03 * head.size)
+        self._blank(MARK_TOP - (line - head.size) + 0.07 * head.size)
         for text in head.mark:
             paragraph = self.sheet.paragraph(line=line, align="center")
             self.kit.write(
@@ -105,7 +110,8 @@ class _Writing:
         )
         if self.document.number:
             self.kit.write(number, self.document.number)
-        self.kit.bottom_rule(number, RED_RULE, max(1.0, head.red - head.number_top - SIZE), _RED)
+        away = max(1.0, head.red - head.number_top - SIZE)
+        self.kit.bottom_rule(number, RED_RULE, away, _RED)
 
     def _title(self, opening: Opening) -> None:
         document = self.document
@@ -224,40 +230,52 @@ class _Writing:
     # -- 版记 and footers -------------------------------------------------------------------
 
     def _imprint(self, moved: str) -> None:
-        """版记 as a table that hangs on the type area's bottom, wherever the text ends."""
-        from lanling_desktop.printing.word_form import hanging_table
-
+        """版记, hung on the type area's foot by the last short paragraph or by one of no height."""
         colophon = self.document.colophon
-        rows: list[list[tuple[str, str]]] = []
         sent = [("主送：", moved.rstrip("：") + "。")] if moved else []
         if colophon and colophon.copies:
             sent.append(("抄送：", listed(colophon.copies)))
-        if sent:
-            rows.append(sent)
+        if not sent and not colophon:
+            return
+        anchor: Any = self.sheet.body.paragraphs[-1]
+        if not self.document.signature or self.document.note:
+            anchor = self.sheet.paragraph(line=1.0)
+        made = [self._imprint_rule(THICK_RULE)]
+        made += [self._imprint_line(label, text) for label, text in sent]
         if colophon:
-            rows.append([(colophon.issuer, f"\t{dates.paper(colophon.issued_on)}印发")])
-        if rows:
-            cells = hanging_table(self.sheet, len(rows))
-            for cell, said in zip(cells, rows, strict=True):
-                for label, text in said:
-                    self._imprint_line(cell, label, text)
-        self.sheet.paragraph(line=1.0)  # what a table must be followed by; it takes no room
+            if sent:
+                made.append(self._imprint_rule(THIN_RULE))
+            made.append(self._issued(colophon))
+        made.append(self._imprint_rule(THICK_RULE))
+        for paragraph in made:
+            anchor._p.addprevious(paragraph._p)
 
-    def _imprint_line(self, cell: Any, label: str, text: str) -> None:
-        issued = text.startswith("\t")
-        face = typeface("fang")
-        hang = 0.0 if issued else face.width(label, SMALL)
-        air = (self.kit.LINE - SMALL_PITCH) / 2
+    def _imprint_rule(self, weight: float) -> Any:
+        """A line of its own: a paragraph's own border would follow its indents."""
+        paragraph = self.sheet.paragraph(line=weight, hung=WIDTH)
+        self.kit.black(paragraph)
+        return paragraph
+
+    def _imprint_line(self, label: str, text: str) -> Any:
+        """主送 or 抄送: one character from both edges, hanging beside its label."""
+        hang = typeface("fang").width(label, SMALL)
         paragraph = self.sheet.paragraph(
             line=SMALL_PITCH, left=SMALL + hang, right=SMALL, first=-hang,
-            before=air, after=air, into=cell,
+            before=_AIR, after=_AIR, hung=WIDTH,
         )  # fmt: skip
-        self.kit.write(paragraph, label, size=SMALL)
-        if issued:
-            self.kit.ragged(paragraph)
-            self.kit.tabs(paragraph, [(WIDTH - SMALL, "right")])
-            self.kit.write_tab(paragraph)
-        self.kit.write(paragraph, text.lstrip("\t"), size=SMALL)
+        self.kit.write(paragraph, label + text, size=SMALL)
+        return paragraph
+
+    def _issued(self, colophon: Colophon) -> Any:
+        paragraph = self.sheet.paragraph(
+            line=SMALL_PITCH, left=SMALL, right=SMALL, before=_AIR, after=_AIR, hung=WIDTH
+        )
+        self.kit.ragged(paragraph)
+        self.kit.tabs(paragraph, [(WIDTH - SMALL, "right")])
+        self.kit.write(paragraph, colophon.issuer, size=SMALL)
+        self.kit.write_tab(paragraph)
+        self.kit.write(paragraph, f"{dates.paper(colophon.issued_on)}印发", size=SMALL)
+        return paragraph
 
     def _footers(self) -> None:
         """— 1 — to the right on odd pages, to the left on even ones; our small print below."""
@@ -268,7 +286,7 @@ class _Writing:
         for even in (False, True):
             footer = self.sheet.footer(even)
             number = self.sheet.paragraph(
-                line=SMALL, align="right", left=SMALL, right=SMALL, after=14.8 * MM, into=footer
+                line=SMALL, align="right", left=SMALL, right=SMALL, after=13.4 * MM, into=footer
             )
             if even:
                 self.kit.ragged(number)

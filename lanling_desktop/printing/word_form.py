@@ -1,17 +1,15 @@
-"""Tables in Word: the record forms of `form.py`, and the one that hangs at a page's foot."""
+"""The record forms of `form.py` as Word files: the same boxes, to be filled in on the screen."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
 from docx.table import _Cell
 
 from lanling_desktop.printing.fonts import Role
 from lanling_desktop.printing.form import Form, Grid, Note, Opinion, Table
-from lanling_desktop.printing.official_parts import THICK_RULE, THIN_RULE, WIDTH
 from lanling_desktop.printing.page import A4, MM, Align, Proof
 from lanling_desktop.printing.word_kit import WordSheet, element, page_field, twips, write
 from lanling_desktop.standards import dates
@@ -21,45 +19,19 @@ _ROOM = A4[0] - _MARGINS[1] - _MARGINS[3]
 _SIDE = 9 * MM
 _SIZE, _LINE, _TITLE = 10.5, 14.5, 20.0
 
-# a cell: text, left edge and right edge in points, role, alignment
-Cell = tuple[str, float, float, Role, Align]
+
+class _Box(NamedTuple):
+    """A box of a row: its text, its edges in points, and lines that end it at the right."""
+
+    text: str
+    left: float
+    right: float
+    role: Role
+    align: Align
+    ending: tuple[str, ...] = ()
+
+
 _Said = tuple[str, float, Role, Align | None]  # text, share of the width
-
-
-def hanging_table(sheet: WordSheet, rows: int) -> list[_Cell]:
-    """A table of one column, ruled as 版记 is, whose foot is the type area's; its empty cells."""
-    table = sheet.body.add_table(rows=rows, cols=1)
-    properties = table._tbl.tblPr
-    for child in list(properties):
-        properties.remove(child)
-    floating = {"leftFromText": "0", "rightFromText": "0", "topFromText": "0"}
-    place = {"horzAnchor": "margin", "vertAnchor": "margin", "tblpX": "1", "tblpYSpec": "bottom"}
-    properties.append(element("tblpPr", bottomFromText="0", **floating, **place))
-    properties.append(element("tblOverlap", val="never"))
-    properties.append(element("tblW", w=twips(WIDTH), type="dxa"))
-    borders = element("tblBorders")
-    for side, weight in (("top", THICK_RULE), ("bottom", THICK_RULE), ("insideH", THIN_RULE)):
-        borders.append(
-            element(side, val="single", sz=str(round(weight * 8)), space="0", color="000000")
-        )
-    properties.append(borders)
-    properties.append(element("tblLayout", type="fixed"))
-    properties.append(_no_margins())
-    table._tbl.tblGrid.findall(qn("w:gridCol"))[0].set(qn("w:w"), twips(WIDTH))
-    cells = [row.cells[0] for row in table.rows]
-    for cell in cells:
-        cell._tc.get_or_add_tcPr().append(element("tcW", w=twips(WIDTH), type="dxa"))
-        for width in cell._tc.tcPr.findall(qn("w:tcW"))[:-1]:
-            cell._tc.tcPr.remove(width)
-        cell._tc.remove(cell.paragraphs[0]._p)
-    return cells
-
-
-def _no_margins() -> Any:
-    margins = element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(side, w="0", type="dxa"))
-    return margins
 
 
 def form_file(form: Form) -> bytes:
@@ -77,12 +49,12 @@ def form_file(form: Form) -> bytes:
     _line(sheet, f"单位（盖章）：{form.unit}", "song", _SIZE, "left")
     if right:
         _line(sheet, right, "song", _SIZE, "right", after=3)
-    pending: list[tuple[Sequence[Cell], float]] = []
+    pending: list[tuple[Sequence[_Box], float]] = []
     for block in form.blocks:
         if isinstance(block, Note):
             _table(sheet, pending)
             pending = []
-            _line(sheet, block.text, "song", 9, "left")
+            _line(sheet, block.text, "song", 9, "left", before=4)
         else:
             pending += _rows(block)
     _table(sheet, pending)
@@ -107,10 +79,10 @@ def _line(
     write(paragraph, text, role, size=size)
 
 
-def _rows(block: Grid | Table | Opinion) -> Iterable[tuple[Sequence[Cell], float]]:
+def _rows(block: Grid | Table | Opinion) -> Iterable[tuple[Sequence[_Box], float]]:
     """Rows of a block with their least heights; a label beside it is the first cell of each."""
     start = _SIDE if block.side else 0.0
-    beside: list[Cell] = [(block.side, 0.0, _SIDE, "hei", "center")] if block.side else []
+    beside: list[_Box] = [_Box(block.side, 0.0, _SIDE, "hei", "center")] if block.side else []
     match block:
         case Grid():
             for row in block.rows:
@@ -129,25 +101,27 @@ def _rows(block: Grid | Table | Opinion) -> Iterable[tuple[Sequence[Cell], float
                 yield [*beside, *_spread(said, start)], 9 * MM
         case Opinion():
             day = dates.paper(block.on) if block.on else "年　　月　　日"
-            text = "\n".join((block.text, "", *block.signed, day))
-            yield [*beside, (text, start, _ROOM, "song", "left")], block.height_mm * MM
+            box = _Box(block.text, start, _ROOM, "song", "left", ("", *block.signed, day))
+            yield [*beside, box], block.height_mm * MM
 
 
-def _spread(cells: Sequence[_Said], start: float) -> Iterable[Cell]:
+def _spread(cells: Sequence[_Said], start: float) -> Iterable[_Box]:
     scale = (_ROOM - start) / sum(width for _, width, _, _ in cells)
     left = start
     for text, width, role, align in cells:
         right = left + width * scale
         usual: Align = "center" if role == "hei" or len(text) < 14 else "left"
-        yield text, left, right, role, align or usual
+        yield _Box(text, left, right, role, align or usual)
         left = right
 
 
-def _table(sheet: WordSheet, rows: Sequence[tuple[Sequence[Cell], float]]) -> None:
+def _table(sheet: WordSheet, rows: Sequence[tuple[Sequence[_Box], float]]) -> None:
     """Rows whose boxes do not line up, over one grid of all their edges."""
     if not rows:
         return
-    edges = sorted({round(x * 20) for cells, _ in rows for cell in cells for x in cell[1:3]})
+    edges = sorted(
+        {round(x * 20) for cells, _ in rows for cell in cells for x in (cell.left, cell.right)}
+    )
     table = sheet.body.add_table(rows=0, cols=0)
     properties = table._tbl.tblPr
     for child in list(properties):
@@ -169,7 +143,7 @@ def _table(sheet: WordSheet, rows: Sequence[tuple[Sequence[Cell], float]]) -> No
 def _row(
     sheet: WordSheet,
     table: Any,
-    cells: Sequence[Cell],
+    cells: Sequence[_Box],
     least: float,
     edges: list[int],
     before: str,
@@ -181,7 +155,7 @@ def _row(
     properties.append(element("trHeight", val=twips(least), hRule="atLeast"))
     row.append(properties)
     side = ""
-    for text, left, right, role, align in cells:
+    for text, left, right, role, align, ending in cells:
         beside = left == 0.0 and round(right * 20) == round(_SIDE * 20)
         side = text if beside else side
         box = element("tc")
@@ -199,6 +173,11 @@ def _row(
         for piece in said.split("\n"):
             paragraph = sheet.paragraph(line=_LINE, align=align, into=_Cell(box, sheet.body))
             write(paragraph, piece, role, size=_SIZE)
+        for piece in ending:
+            paragraph = sheet.paragraph(
+                line=_LINE, align="right", right=8 * MM, into=_Cell(box, sheet.body)
+            )
+            write(paragraph, piece, size=_SIZE, role="song")
     table.append(row)
     return side
 

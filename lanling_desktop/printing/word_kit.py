@@ -37,6 +37,7 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_AFTER_SHADE = ("w:tabs", "w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid")
 _WORD_SIZE = 16.0  # Word has no 15.75 pt: 3号 is 16 pt set a quarter of a point closer
 LINE = 28.95  # 22 of these, in whole twentieths, are just not more than the type area
 
@@ -87,17 +88,27 @@ class WordSheet:
         after: float = 0.0,
         bound: bool = False,
         whole: bool = False,
+        hung: float = 0.0,
         into: Any = None,
     ) -> Paragraph:
-        """An empty paragraph of exact lines; a negative `first` hangs. `bound` keeps the next."""
+        """An empty paragraph of exact lines; a negative `first` hangs. `bound` keeps the next.
+
+        A paragraph `hung` that wide, with those before and after it, hangs on the foot of the type
+        area of the page on which the next paragraph that is not hung stands.
+        """
         paragraph: Paragraph = (into or self.body).add_paragraph()
         properties: Any = paragraph._p.get_or_add_pPr()
         if bound:
             properties.append(element("keepNext"))
         if whole:
             properties.append(element("keepLines"))
+        if hung:
+            place = {"hAnchor": "margin", "vAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
+            properties.append(element("framePr", w=twips(hung), wrap="notBeside", **place))
         properties.append(element("widowControl", val="1" if bound else "0"))
-        properties.append(element("snapToGrid", val="0"))
+        # lines end at the margin, and no space comes between characters and figures: as in print
+        for name in ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid"):
+            properties.append(element(name, val="0"))
         properties.append(
             element(
                 "spacing",
@@ -178,9 +189,7 @@ def tabs(paragraph: Paragraph, stops: Sequence[tuple[float, str]]) -> None:
     made = element("tabs")
     for at, kind in stops:
         made.append(element("tab", val=kind, pos=twips(at)))
-    properties.insert_element_before(
-        made, "w:suppressAutoHyphens", "w:kinsoku", "w:snapToGrid", "w:spacing", "w:ind", "w:jc"
-    )
+    properties.insert_element_before(made, *_AFTER_SHADE[1:])
 
 
 def page_field(paragraph: Paragraph, size: float, kind: str = "PAGE") -> None:
@@ -201,14 +210,19 @@ def page_field(paragraph: Paragraph, size: float, kind: str = "PAGE") -> None:
 
 
 def bottom_rule(paragraph: Paragraph, weight: float, away: float, colour: str) -> None:
-    """A line under a paragraph, `away` points below it."""
+    """A line under a paragraph, `away` points from its text."""
     properties: Any = paragraph._p.get_or_add_pPr()
     made = element("pBdr")
     eighths = str(round(weight * 8))
     made.append(element("bottom", val="single", sz=eighths, space=str(round(away)), color=colour))
-    properties.insert_element_before(
-        made, "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:snapToGrid", "w:spacing", "w:ind"
-    )
+    properties.insert_element_before(made, *_AFTER_SHADE)
+
+
+def black(paragraph: Paragraph) -> None:
+    """Make an empty paragraph a black bar: a line as wide as the type area, as high as it says."""
+    properties: Any = paragraph._p.get_or_add_pPr()
+    shade = element("shd", val="clear", color="auto", fill="000000")
+    properties.insert_element_before(shade, *_AFTER_SHADE)
 
 
 def _name(file: WordDocument, title: str, author: str) -> None:
