@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lanling_desktop.printing.files import Target, write_whole
-from lanling_desktop.printing.fonts import typeface
+from lanling_desktop.printing.fonts import Role, clean, typeface
 from lanling_desktop.printing.form import Form
 from lanling_desktop.printing.official_closing import SMALL_PITCH, sealed, unsealed
 from lanling_desktop.printing.official_parts import (
@@ -139,8 +139,11 @@ class _Writing:
                 case Heading():
                     self._text(block.text, HEADING_ROLES[block.level], bound=True)
                 case Paragraph():
-                    for text in block.text.split("\n"):
-                        self._text(text, bound=last)
+                    for text in clean(block.text).split("\n"):
+                        if text:
+                            self._text(text, bound=last)
+                        else:
+                            self._blank(self.kit.LINE, bound=last)
                 case NameList():
                     if before is not None and not isinstance(before, NameList):
                         self._blank(self.kit.LINE)
@@ -179,7 +182,7 @@ class _Writing:
             self.kit.write(paragraph, name)
 
     def _text(
-        self, text: str, role: Any = "fang", *, first: float = 2 * SIZE, bound: bool = False
+        self, text: str, role: Role = "fang", *, first: float = 2 * SIZE, bound: bool = False
     ) -> None:
         if text:
             self.kit.write(self.sheet.paragraph(first=first, bound=bound), text, role)
