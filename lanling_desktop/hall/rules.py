@@ -79,6 +79,9 @@ OPEN = (REGISTERED, ASSIGNED, UNDER_WAY, DONE, REOPENED, DEFERRED)
 PENDING = (REGISTERED, ASSIGNED, UNDER_WAY, DONE, REOPENED)
 """Open and running against their deadline; what is deferred does not."""
 
+FINISHED = (DONE, CLOSED)
+"""Done, whether verified or not yet."""
+
 PASSED_ON_DAYS = 5
 """Working days within which a street or department answers what was passed on to it (安溪, S31)."""
 
