@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from lanling_desktop.core import holidays
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.organisation.rules import FEWEST_LINKED, MOST_LINKED
 from ui import theme
 from ui.preferences import SCALES
 from ui.session import Session
@@ -36,6 +37,13 @@ _SECTIONS = (
             ("actor", Field("录入员姓名", required=True, help="写进操作记录")),
         ),
     ),
+    (
+        "党员中心户联系党员数",
+        (
+            (FEWEST_LINKED[0], Field("最少", Kind.INTEGER, help="少于它的列入“联系党员不足”")),
+            (MOST_LINKED[0], Field("最多", Kind.INTEGER, help="超过它时提醒，不拦")),
+        ),
+    ),
 )
 
 
@@ -52,7 +60,12 @@ class SettingsScreen(Page):
         community = str(desk.get("community", "") or "")
         self.form = Form(
             _SECTIONS,
-            {"unit": desk.get("unit", ""), "community": community, "actor": session.office.actor},
+            {
+                "unit": desk.get("unit", ""),
+                "community": community,
+                "actor": session.office.actor,
+                **{key: desk.get(key, default) for key, default in (FEWEST_LINKED, MOST_LINKED)},
+            },
             texts={"community": self._title_of(community)},
             lookup=session.office.lookup,
             today=lambda: session.office.today,
@@ -92,7 +105,7 @@ class SettingsScreen(Page):
             self._fit()
 
     def _fit(self) -> None:
-        self.form.setMinimumHeight(theme.px(240))
+        self.form.setMinimumHeight(theme.px(360))
         self._inner.setMaximumWidth(theme.px(760))
         self.notice.setFixedHeight(theme.px(96))
 
@@ -156,6 +169,8 @@ class SettingsScreen(Page):
         desk.put("community", said["community"] or "")
         desk.put("community_name", self._title_of(said["community"] or ""))
         desk.put("actor", said["actor"])
+        for key, default in (FEWEST_LINKED, MOST_LINKED):
+            desk.put(key, int(said[key] or default))
         office.actor = said["actor"]
         self.form.set_clean()
         self.renamed.emit()
