@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, extract, func, literal, or_, s
 
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope
-from lanling_desktop.core.register import Child, Derived, Ready, Register
+from lanling_desktop.core.register import Child, Derived, OfSheet, Ready, Register
 from lanling_desktop.hall import procedures, rules
 from lanling_desktop.hall.records import (
     ActionItem,
@@ -212,6 +212,14 @@ REGISTERS = (
         procedures=procedures.MEETING,
         defaults={"kind": "例会", "status": rules.PLANNED},
         duplicates=(("hall_id", "planned_on"),),
+        recognised=(("hall_id", "planned_on"), ("hall_id", "held_on")),
+        of_sheet=OfSheet(
+            rules.meeting_of_sheet,
+            {
+                "planned_on": "没有的按召开日期填",
+                "status": f"已经到了日子的填“{rules.HELD}”，别的填“{rules.PLANNED}”",
+            },
+        ),
         hidden=("title", "community_id"),
         icon="meeting",
     ),
@@ -255,6 +263,11 @@ REGISTERS = (
         rules=(rules.action_problems, rules.transition_problems),
         procedures=procedures.ITEM,
         defaults={"status": rules.REGISTERED},
+        recognised=(("hall_id", "title", "raised_on"),),
+        of_sheet=OfSheet(
+            rules.action_of_sheet,
+            {"status": f"有办理结果和核实人的填“{rules.CLOSED}”，还没有办完的填“{rules.ASSIGNED}”"},
+        ),
         hidden=("community_id",),
         icon="ledger",
     ),
@@ -278,6 +291,7 @@ REGISTERS = (
         procedures=procedures.VISITOR,
         defaults={"people": 1},
         duplicates=(("name", "visited_on"),),
+        recognised=(("name", "visited_on", "matter"),),
         icon="visitor",
     ),
     Register(
