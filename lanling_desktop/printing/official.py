@@ -90,7 +90,7 @@ def draw_official(
 def _draw_head(pen: Pen, head: Head, said: str) -> None:
     for number, line in enumerate(head.mark):
         base = _TOP - MARK_TOP - (INK + MARK_STEP * number) * head.size
-        _draw_mark(pen, line, base, head.size, head.narrow)
+        _draw_mark(pen, line, base, head.size, head.narrow, alone=len(head.mark) == 1)
     if said:
         base = _TOP - head.number_top - RISE * SIZE
         pen.text(LEFT + WIDTH / 2, base, said, role="fang", size=SIZE, align="center")
@@ -98,12 +98,14 @@ def _draw_head(pen: Pen, head: Head, said: str) -> None:
     pen.raw(f"q {_RED} RG {RED_RULE:.3f} w {LEFT:.2f} {y:.2f} m {LEFT + WIDTH:.2f} {y:.2f} l S Q")
 
 
-def _draw_mark(pen: Pen, text: str, base: float, size: float, narrow: float) -> None:
-    """A red line of the mark: letters narrowed when they are many, spaced when they are few."""
+def _draw_mark(
+    pen: Pen, text: str, base: float, size: float, narrow: float, *, alone: bool
+) -> None:
+    """A red line of the mark: letters narrowed when they are many, spaced when few stand alone."""
     face = typeface("title")
     natural = face.width(text, size) * narrow
     spaced = 0.0
-    if narrow == 1.0 and len(text) > 1 and natural < 0.7 * WIDTH:
+    if alone and len(text) > 1 and natural < 0.7 * WIDTH:
         spaced = min(0.3 * size, (0.75 * WIDTH - natural) / (len(text) - 1))
     left = LEFT + (WIDTH - natural - spaced * (len(text) - 1)) / 2
     shown = pen.document.show(face, size, text)

@@ -84,28 +84,38 @@ class Plan:
 
 
 def planned(document: OfficialDocument) -> Plan:
-    """The whole document as rows on pages."""
+    """The whole document as rows on pages, the first of which shows a line of the body."""
     body = body_rows(document.body)
-    opening = _fitting(document, body)
+    openings = _fitting(document, body)
+    full = [opening for opening in openings if opening.size == TITLE]
+    smaller = [opening for opening in openings if opening.size < TITLE]
+    tries = [(opening, pulled) for some in (full, smaller) for pulled in (2, 0) for opening in some]
+    shown = {id(row.pieces) for row in body if row.pieces}
+    for opening, pulled in tries:
+        plan = _plan(document, opening, body, pulled)
+        if not shown or any(id(row.pieces) in shown for row in plan.pages[0]):
+            return plan
+    return _plan(document, openings[0], body, 2)
+
+
+def _plan(document: OfficialDocument, opening: Opening, body: Sequence[Row], pulled: int) -> Plan:
     foot = foot_of(document.colophon, opening.moved)
-    text = [*opening.rows, *body, *attachment_rows(document)]
-    rows = [*with_closing(text, closing_rows(document)), *foot.early]
+    attachments, closing = attachment_rows(document), closing_rows(document)
+    ended = with_closing(body, attachments, closing, pulled)
+    rows = [*opening.rows, *ended, *foot.early]
     return Plan(opening, fill(rows, HEIGHT - opening.start, HEIGHT, foot.height), foot)
 
 
-def opening_of(document: OfficialDocument) -> Opening:
-    """The widest opening that leaves the first page a line of the body."""
-    return _fitting(document, body_rows(document.body))
-
-
-def _fitting(document: OfficialDocument, body: Sequence[Row]) -> Opening:
+def _fitting(document: OfficialDocument, body: Sequence[Row]) -> list[Opening]:
+    """The openings, widest first, that leave the first page room for a line of the body."""
     first = next(chains(body), [])
     least = min(sum(row.height for row in first), HEIGHT / 2)
     tried = list(_openings(document))
-    for opening in tried:
-        if opening.start + sum(row.height for row in opening.rows) + least <= HEIGHT:
-            return opening
-    return tried[-1]
+    return [
+        opening
+        for opening in tried
+        if opening.start + sum(row.height for row in opening.rows) + least <= HEIGHT
+    ] or tried[-1:]
 
 
 def _openings(document: OfficialDocument) -> Iterator[Opening]:
@@ -116,7 +126,7 @@ def _openings(document: OfficialDocument) -> Iterator[Opening]:
         yield _opening(document, TITLE, 2.0, said)
     yield _opening(document, TITLE, 1.0, said if many else "")
     yield _opening(document, 18.0, 0.5, said if many else "")
-    yield _opening(document, 16.0, 0.3, said)
+    yield _opening(document, 16.0, 0.3, said if many else "")
 
 
 def _opening(document: OfficialDocument, size: float, gaps: float, moved: str) -> Opening:

@@ -29,6 +29,7 @@ from lanling_desktop.printing.text import Line, lay_out
 from lanling_desktop.printing.title_breaks import break_title
 
 RISE = 0.86  # of the size, from the top of a row down to its baseline
+_MOST_ATTACHED = 7  # rows of 附件说明 that stay together with the text above
 _SLACK = 0.05
 
 
@@ -161,39 +162,37 @@ def _names(block: NameList) -> list[Row]:
 
 
 def name_lines(names: Sequence[str], face: Typeface, width: float) -> list[Line]:
-    """Names in lines, cut only between them; the room left over goes between them too."""
+    """Names in lines, cut only between them, unless one alone is longer than a line."""
     tokens = [f"{clean(name)}、" for name in names[:-1]] + [clean(name) for name in names[-1:]]
     lines: list[Line] = []
-    current: list[Line] = [Line(last=True)]
-    said = ""
+    current = [Line(last=True)]
     for token in tokens:
-        tried = lay_out(said + token, face, SIZE, width)
-        if said and len(tried) > 1:
-            lines += _spread(current)
-            said, tried = "", lay_out(token, face, SIZE, width)
-        if len(tried) > 1:  # a name longer than a line
-            lines += tried[:-1]
-            tried = tried[-1:]
-        said, current = tried[0].text, tried
-    return [*lines, *current]
-
-
-def _spread(lines: list[Line]) -> list[Line]:
-    for line in lines:
-        line.last = False
-        line.stretch = [place + 1 for place, char in enumerate(line.text[:-1]) if char == "、"]
-    return lines
+        tried = lay_out(current[0].text + token, face, SIZE, width)
+        if current[0].text and len(tried) > 1:
+            lines += current
+            tried = lay_out(token, face, SIZE, width)
+        lines += tried[:-1]
+        current = tried[-1:]
+    return lines + current
 
 
 # -- filling pages ------------------------------------------------------------------------------
 
 
-def with_closing(text: list[Row], closing: list[Row]) -> list[Row]:
-    """Text and signature; the text's last two lines go with the signature to its page."""
-    kept = [number for number, row in enumerate(text) if row.pieces][-2:]
-    first = kept[0] if kept else len(text)
-    bound = [*text[:first], *(replace(row, bound=True) for row in text[first:])]
-    rows = bound + closing
+def with_closing(
+    body: Sequence[Row], attachments: Sequence[Row], closing: Sequence[Row], pulled: int
+) -> list[Row]:
+    """Body, 附件说明 and signature; the body's last `pulled` lines go with the signature.
+
+    A long 附件说明 may be parted from the body: then it is its last lines that go along, and with
+    none `pulled` it goes with the signature whole.
+    """
+    text, kept = list(body), list(attachments)
+    if len(attachments) > _MOST_ATTACHED:
+        text, kept, pulled = text + kept, [], 2
+    lines = [number for number, row in enumerate(text) if row.pieces][-pulled:] if pulled else []
+    first = lines[0] if lines else len(text)
+    rows = [*text[:first], *(replace(row, bound=True) for row in text[first:] + kept), *closing]
     if rows:
         rows[-1] = replace(rows[-1], bound=False)
     return rows

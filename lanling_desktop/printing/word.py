@@ -38,7 +38,7 @@ from lanling_desktop.printing.official_parts import (
     listed,
     noted,
 )
-from lanling_desktop.printing.official_plan import Head, Opening, opening_of
+from lanling_desktop.printing.official_plan import Head, Opening, planned
 from lanling_desktop.printing.page import A4, MM, Proof
 from lanling_desktop.printing.title_breaks import break_title
 from lanling_desktop.standards import dates
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from lanling_desktop.printing.word_kit import WordSheet
 
 _RED = "FF0000"
+_MOST_ATTACHED = 6  # names of 附件说明 that stay together with the text above
 _AIR = (PITCH - SMALL_PITCH) / 2  # above and below the lines of a part of 版记
 
 
@@ -77,7 +78,7 @@ class _Writing:
     def run(self) -> bytes:
         """Everything from the mark to the footers."""
         document = self.document
-        opening = opening_of(document)
+        opening = planned(document).opening
         if opening.head:
             self._head(opening.head)
         self._title(opening)
@@ -132,9 +133,9 @@ class _Writing:
 
     def _body(self) -> None:
         before: Block | None = None
-        closed = self._is_closed()
+        closed = self._is_closed() and len(self.document.attachments) <= _MOST_ATTACHED
         for number, block in enumerate(self.document.body, start=1):
-            last = closed and number == len(self.document.body) and not self.document.attachments
+            last = closed and number == len(self.document.body)
             match block:
                 case Heading():
                     self._text(block.text, HEADING_ROLES[block.level], bound=True)
@@ -167,15 +168,16 @@ class _Writing:
         names = attached(self.document)
         if not names:
             return
-        self._blank(self.kit.LINE)
+        closed = self._is_closed()
+        together = closed and len(names) <= _MOST_ATTACHED
+        self._blank(self.kit.LINE, bound=together)
         face = typeface("fang")
         start = 2 * SIZE + face.width("附件：", SIZE)
         number = face.width("00. " if len(names) > 9 else "0. ", SIZE) if len(names) > 1 else 0.0
-        closed = self._is_closed()
         for place, name in enumerate(names):
             first = 2 * SIZE if place == 0 else start
             left = start + number
-            bound = closed and place == len(names) - 1
+            bound = together or (closed and place == len(names) - 1)
             paragraph = self.sheet.paragraph(left=left, first=first - left, bound=bound)
             if place == 0:
                 self.kit.write(paragraph, "附件：")
