@@ -15,29 +15,21 @@ from lanling_desktop.printing.official_parts import (
     HEADING_ROLES,
     PITCH,
     SIZE,
-    SMALL,
     WIDTH,
     Block,
-    Colophon,
     Heading,
     NameList,
     OfficialDocument,
     Paragraph,
-    Signature,
     addressed,
     attached,
-    listed,
-    noted,
 )
 from lanling_desktop.printing.page import Align
 from lanling_desktop.printing.text import Line, lay_out
 from lanling_desktop.printing.title_breaks import break_title
-from lanling_desktop.standards import dates
 
 RISE = 0.86  # of the size, from the top of a row down to its baseline
-SMALL_PITCH = 0.8 * PITCH
-_SEAL = 125.0  # points between the middles of two seals of 42 mm that do not touch
-_MOST_SENT = 14  # lines of 版记 that leave room above for a signature
+_MOST_ATTACHED = 7  # rows of 附件说明 that stay together with the text above
 _SLACK = 0.05
 
 
@@ -92,7 +84,7 @@ def opening_rows(document: OfficialDocument, size: float, gaps: float) -> list[R
         rows += [Row((Piece(line, 0, WIDTH, align="center"),)) for line in lines]
     if rows and (gaps or document.mark):
         rows.append(gap(max(gaps, 0.4)))
-    return [*rows, *_plain(addressed(document), 0.0)]
+    return [*rows, *plain_rows(addressed(document), 0.0)]
 
 
 def body_rows(body: Sequence[Block]) -> list[Row]:
@@ -103,9 +95,9 @@ def body_rows(body: Sequence[Block]) -> list[Row]:
         match block:
             case Heading():
                 role = HEADING_ROLES[block.level]
-                rows += [replace(row, bound=True) for row in _plain(block.text, 2 * SIZE, role)]
+                rows += [replace(row, bound=True) for row in plain_rows(block.text, 2 * SIZE, role)]
             case Paragraph():
-                rows += _plain(block.text, 2 * SIZE)
+                rows += plain_rows(block.text, 2 * SIZE)
             case NameList():
                 if before is not None and not isinstance(before, NameList):
                     rows.append(gap())
@@ -132,34 +124,23 @@ def attachment_rows(document: OfficialDocument) -> list[Row]:
         for place, line in enumerate(lay_out(said, face, SIZE, WIDTH - left)):
             pieces = [Piece(line, left, WIDTH - left)]
             if place == 0 and number:
-                pieces.insert(0, Piece(_line(number, face), start, left - start))
+                pieces.insert(0, Piece(one_line(number, face), start, left - start))
             if place == 0 and count == 0:
-                pieces.insert(0, Piece(_line(label, face), 2 * SIZE, start))
+                pieces.insert(0, Piece(one_line(label, face), 2 * SIZE, start))
             rows.append(Row(tuple(pieces)))
     return rows
 
 
-def closing_rows(document: OfficialDocument) -> list[Row]:
-    """Signature, date and 附注; all bound together."""
-    rows: list[Row] = []
-    if document.signature:
-        sealed = document.signature.sealed
-        rows += _sealed(document.signature) if sealed else _unsealed(document.signature)
-    if document.note:
-        rows += _plain(noted(document), 2 * SIZE)
-    elif document.signature and document.signature.sealed:
-        rows.append(gap(0.8, loose=False))  # the seal reaches below the date
-    return rows
-
-
-def _plain(text: str, indent: float, role: Role = "fang") -> list[Row]:
+def plain_rows(text: str, indent: float, role: Role = "fang") -> list[Row]:
+    """Paragraphs whose first lines begin `indent` points in."""
     if not text:
         return []
     lines = lay_out(text, typeface(role), SIZE, WIDTH, first_indent=indent)
     return [Row((Piece(line, 0, WIDTH, role),)) for line in lines]
 
 
-def _line(text: str, face: Typeface, size: float = SIZE) -> Line:
+def one_line(text: str, face: Typeface, size: float = SIZE) -> Line:
+    """A short text as one line."""
     return lay_out(text, face, size, 10 * WIDTH)[0]
 
 
@@ -170,182 +151,48 @@ def _names(block: NameList) -> list[Row]:
     start = 2 * SIZE + hei.width(label, SIZE)
     rows: list[Row] = []
     if start > WIDTH / 2:
-        rows = [replace(row, bound=True) for row in _plain(label, 2 * SIZE, "hei")]
+        rows = [replace(row, bound=True) for row in plain_rows(label, 2 * SIZE, "hei")]
         start = 2 * SIZE
     for line in name_lines(block.names, face, WIDTH - start):
         rows.append(Row((Piece(line, start, WIDTH - start),)))
     if start > 2 * SIZE:
-        said = Piece(_line(label, hei), 2 * SIZE, WIDTH, "hei")
+        said = Piece(one_line(label, hei), 2 * SIZE, WIDTH, "hei")
         rows[0] = replace(rows[0], pieces=(said, *rows[0].pieces))
     return rows
 
 
 def name_lines(names: Sequence[str], face: Typeface, width: float) -> list[Line]:
-    """Names in lines, cut only between them; the room left over goes between them too."""
+    """Names in lines, cut only between them, unless one alone is longer than a line."""
     tokens = [f"{clean(name)}、" for name in names[:-1]] + [clean(name) for name in names[-1:]]
     lines: list[Line] = []
-    current: list[Line] = [Line(last=True)]
-    said = ""
+    current = [Line(last=True)]
     for token in tokens:
-        tried = lay_out(said + token, face, SIZE, width)
-        if said and len(tried) > 1:
-            lines += _spread(current)
-            said, tried = "", lay_out(token, face, SIZE, width)
-        if len(tried) > 1:  # a name longer than a line
-            lines += tried[:-1]
-            tried = tried[-1:]
-        said, current = tried[0].text, tried
-    return [*lines, *current]
-
-
-def _spread(lines: list[Line]) -> list[Line]:
-    for line in lines:
-        line.last = False
-        line.stretch = [place + 1 for place, char in enumerate(line.text[:-1]) if char == "、"]
-    return lines
-
-
-def _unsealed(signature: Signature) -> list[Row]:
-    """Name two characters from the right, the date's first character two right of the name's."""
-    face = typeface("fang")
-    day = _line(dates.paper(signature.on), face)
-    rows = [gap(bound=True)]
-    lines = [
-        line for name in signature.signers for line in lay_out(name, face, SIZE, WIDTH - 4 * SIZE)
-    ]
-    last = lines[-1].width if lines else 0.0
-    inset = 2 * SIZE
-    at = WIDTH - inset - last + 2 * SIZE
-    if day.width > last:  # then it is the date that stands two characters from the right
-        at = WIDTH - 2 * SIZE - day.width
-        inset = max(inset, WIDTH - at - last + 2 * SIZE)
-    for line in lines:
-        left = max(0.0, WIDTH - inset - line.width)
-        rows.append(Row((Piece(replace(line, last=True), left, WIDTH),), bound=True))
-    rows.append(Row((Piece(day, at, WIDTH),), bound=True))
-    return rows
-
-
-def _sealed(signature: Signature) -> list[Row]:
-    """Names centred over the date, which is four characters from the right, and room for seals."""
-    face = typeface("fang")
-    day = _line(dates.paper(signature.on), face)
-    names = [break_title(name, "fang", SIZE, WIDTH - 4 * SIZE) for name in signature.signers]
-    widest = max([line.width for lines in names for line in lines] + [day.width])
-    middle = min(WIDTH - 4 * SIZE - day.width / 2, WIDTH - widest / 2)
-    rows: list[Row] = []
-    for place, pair in enumerate(_pairs(names, middle)):
-        if place:
-            rows.append(gap(loose=False))
-        rows += [gap(bound=True, loose=False)] * 2
-        for level in range(max(len(lines) for _, lines in pair)):
-            pieces = [
-                Piece(lines[level], centre - WIDTH / 2, WIDTH, align="center")
-                for centre, lines in pair
-                if level < len(lines)
-            ]
-            rows.append(Row(tuple(pieces), bound=True))
-        rows.append(gap(bound=False, loose=False))
-    date_row = Row((Piece(day, middle - WIDTH / 2, WIDTH, align="center"),), bound=True)
-    return [*rows[:-1], date_row]
-
-
-def _pairs(names: list[list[Line]], middle: float) -> Iterator[list[tuple[float, list[Line]]]]:
-    """Two signers side by side where their names and seals leave each other room."""
-    number = 0
-    while number < len(names):
-        pair = names[number : number + 2]
-        if len(pair) == 2:
-            widths = [max(line.width for line in lines) for lines in pair]
-            centre = middle - max(_SEAL, sum(widths) / 2 + SIZE)
-            if centre >= max(_SEAL, widths[0]) / 2:
-                yield list(zip((centre, middle), pair, strict=True))
-                number += 2
-                continue
-        yield [(middle, pair[0])]
-        number += 1
-
-
-# -- 版记 ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """版记: groups of rows with a line above, between and below; `early` flows before it."""
-
-    groups: tuple[tuple[Row, ...], ...] = ()
-    early: tuple[Row, ...] = ()
-
-    @property
-    def height(self) -> float:
-        """What it takes at the foot of the last page."""
-        return sum(row.height for group in self.groups for row in group)
-
-
-def foot_of(colophon: Colophon | None, moved: str = "") -> Foot:
-    """版记 as rows; `moved` is a 主送机关 too long for the first page."""
-    said = [("主送：", moved.rstrip("：") + "。")] if moved else []
-    if colophon and colophon.copies:
-        said.append(("抄送：", listed(colophon.copies)))
-    sent = [row for label, text in said for row in _hanging(label, text)]
-    early = sent[:-_MOST_SENT]
-    if early:
-        early[0] = replace(early[0], rule=1.0)
-    groups = [tuple(sent[-_MOST_SENT:])] if sent else []
-    if colophon:
-        groups.append(tuple(_issued(colophon)))
-    return Foot(tuple(_padded(group) for group in groups), tuple(early))
-
-
-def _padded(group: tuple[Row, ...]) -> tuple[Row, ...]:
-    """A group with the same air above its first line and below its last."""
-    air = PITCH - SMALL_PITCH
-    first = replace(group[0], height=group[0].height + air / 2, base=group[0].base + air / 2)
-    rows = [first, *group[1:]]
-    rows[-1] = replace(rows[-1], height=rows[-1].height + air / 2)
-    return tuple(rows)
-
-
-def _small(pieces: tuple[Piece, ...]) -> Row:
-    return Row(pieces, SMALL_PITCH, base=(SMALL_PITCH - SMALL) / 2 + RISE * SMALL)
-
-
-def _hanging(label: str, text: str) -> list[Row]:
-    face = typeface("fang")
-    start = SMALL + face.width(label, SMALL)
-    room = WIDTH - SMALL - start
-    rows = [
-        _small((Piece(line, start, room, size=SMALL),)) for line in lay_out(text, face, SMALL, room)
-    ]
-    said = Piece(_line(label, face, SMALL), SMALL, WIDTH, size=SMALL)
-    rows[0] = replace(rows[0], pieces=(said, *rows[0].pieces))
-    return rows
-
-
-def _issued(colophon: Colophon) -> list[Row]:
-    """印发机关 left and 印发日期 right, on one line when both fit."""
-    face = typeface("fang")
-    day = _line(f"{dates.paper(colophon.issued_on)}印发", face, SMALL)
-    dated = Piece(day, 0, WIDTH - SMALL, size=SMALL, align="right")
-    room = WIDTH - 2 * SMALL
-    lines = lay_out(colophon.issuer, face, SMALL, room)
-    rows = [_small((Piece(line, SMALL, room, size=SMALL),)) for line in lines]
-    if lines[-1].width + 2 * SMALL + day.width <= room:
-        rows[-1] = replace(rows[-1], pieces=(*rows[-1].pieces, dated))
-    else:
-        rows.append(_small((dated,)))
-    return rows
+        tried = lay_out(current[0].text + token, face, SIZE, width)
+        if current[0].text and len(tried) > 1:
+            lines += current
+            tried = lay_out(token, face, SIZE, width)
+        lines += tried[:-1]
+        current = tried[-1:]
+    return lines + current
 
 
 # -- filling pages ------------------------------------------------------------------------------
 
 
-def with_closing(text: list[Row], closing: list[Row]) -> list[Row]:
-    """Text and signature; the text's last two lines go with the signature to its page."""
-    kept = [number for number, row in enumerate(text) if row.pieces][-2:]
-    first = kept[0] if kept else len(text)
-    bound = [*text[:first], *(replace(row, bound=True) for row in text[first:])]
-    rows = bound + closing
+def with_closing(
+    body: Sequence[Row], attachments: Sequence[Row], closing: Sequence[Row], pulled: int
+) -> list[Row]:
+    """Body, 附件说明 and signature; the body's last `pulled` lines go with the signature.
+
+    A long 附件说明 may be parted from the body: then it is its last lines that go along, and with
+    none `pulled` it goes with the signature whole.
+    """
+    text, kept = list(body), list(attachments)
+    if len(attachments) > _MOST_ATTACHED:
+        text, kept, pulled = text + kept, [], 2
+    lines = [number for number, row in enumerate(text) if row.pieces][-pulled:] if pulled else []
+    first = lines[0] if lines else len(text)
+    rows = [*text[:first], *(replace(row, bound=True) for row in text[first:] + kept), *closing]
     if rows:
         rows[-1] = replace(rows[-1], bound=False)
     return rows

@@ -229,12 +229,17 @@ def test_two_signers_stand_side_by_side_when_their_seals_do_not_touch() -> None:
     assert one[0].left >= LEFT
 
 
+@pytest.mark.parametrize("attachments", [[], ["复核表"], ["复核表", "登记表", "名单"]])
 @pytest.mark.parametrize("lines", range(1, 26))
-def test_no_page_holds_only_a_signature_or_an_imprint(lines: int) -> None:
+def test_no_page_holds_only_a_signature_or_an_imprint(lines: int, attachments: list[str]) -> None:
     body = [Paragraph("国" * 28 * lines)]
-    found = pages(drawn(minutes(body, signature=Signature(["社区"], date(2026, 9, 1)))))
+    signature = Signature(["社区"], date(2026, 9, 1))
+    found = pages(drawn(minutes(body, signature=signature, attachments=attachments)))
     last = [line for line in found[-1].lines() if line[0].text == "国"]
-    assert len(last) >= 2 or len(found) == 1
+    if lines > 1:  # the only line there is stays on the first page
+        assert len(last) >= 2 or len(found) == 1
+    elif len(found) > 1:
+        assert found[-1].find("附件：")
     assert any(line[0].text == "国" for line in found[0].lines())
 
 
@@ -378,6 +383,9 @@ def test_any_document_keeps_every_character_and_overlaps_no_line(
         assert said(found) == expected(document)  # side by side, signers are read across
     no_overlap(found)
     assert all(page.lines() for page in found)
+    head = replace(document, body=[], signature=None, colophon=None, attachments=[], note="")
+    if any(block.label if isinstance(block, NameList) else block.text.strip() for block in body):
+        assert len(said(found[:1])) > len(expected(head))  # the first page shows body text
 
 
 # -- the house's laws ---------------------------------------------------------------------------
