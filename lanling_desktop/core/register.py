@@ -181,6 +181,7 @@ class Register:
     icon: str = "folder"
     defaults: Mapping[str, Any] = field(default_factory=dict)
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # core.code_tables
     own: tuple[tuple[str, Field], ...] = ()  # the office's own columns: core.own_columns
     adopt: Adopt | None = None  # makes a record out of the title a link was given as
 
@@ -203,6 +204,9 @@ class Register:
             names = part.fields or tuple(said)
             own.update((f"{part.name}.{name}", said[name]) for name in names)
         own.update(self.own)
+        for key, each in own.items():
+            if isinstance(each.choices, str) and each.choices.startswith("office:"):
+                own[key] = replace(each, choices=self.words.get(each.choices[7:], ()))
         return own
 
     @cached_property

@@ -33,16 +33,6 @@ SIDES = (
 PRESENT, SITTING_IN, EXCUSED, ABSENT = ATTENDANCE = ("出席", "列席", "请假", "缺席")
 CARRIED = "上月遗留"
 SOURCES = ("居民来访", "网格上报", "红管家", "12345", CARRIED, "党组织提议")
-CATEGORIES = (
-    "环境卫生",
-    "公共秩序",
-    "公共设施",
-    "消防安全",
-    "邻里纠纷",
-    "物业服务",
-    "移风易俗",
-    "其他",
-)
 AT_ONCE, BY_A_DAY, PASSED_ON, PUT_OFF, REJECTED = DISPOSALS = (
     "当场解决",
     "限期解决",
