@@ -258,14 +258,16 @@ def figures(
     return tuple(made.values())
 
 
-def said(key: str, period: Period, end: date) -> str:
-    """In words what a figure counts."""
+def said(key: str, period: Period, end: date, *, brief: bool = False) -> str:
+    """In words what a figure counts; `brief` leaves out the days."""
+    span, until = f"{paper(period.first)}至{paper(end)}", paper(end)
+    if brief:
+        span, until = "本期", "期末"
     if key == "due" and period.is_year:
-        return f"{paper(end)}在册的议事厅，每厅从当年一月（当年设立的从设立月份）起每月一次"
+        return f"{until}在册的议事厅，每厅从当年一月（当年设立的从设立月份）起每月一次"
     for each in COUNTS:
         if each.key == key:
-            span = f"{paper(period.first)}至{paper(end)}"
-            return each.words.format(span=span, end=paper(end))
+            return each.words.format(span=span, end=until)
     rate = next(each for each in RATES if each.key == key)
     counted = rate.words.replace(" {} 件", "")
     return f"{counted}；{_CLOSING_NOTE}" if key == "closing_rate" else counted
@@ -386,26 +388,36 @@ def _titles(office: Office) -> tuple[dict[str, str], dict[str, str]]:
 # By month, for the charts
 
 
-def bars(office: Office, year: int, hall_id: str = "", *, community_id: str = "") -> Bars:
-    """Matters raised and struck off in each month of a year."""
-    raised, closed = _by_month(office, year, community_id, hall_id, by=())
+def bars(
+    office: Office,
+    year: int,
+    hall_id: str = "",
+    *,
+    community_id: str = "",
+    until: date | None = None,
+) -> Bars:
+    """Matters raised and struck off in each month of a year, up to `until` or today."""
+    end = min(until or office.today, year_of(year).end(office.today))
+    raised, closed = _by_month(office, end, community_id, hall_id, by=())
     if hall_id:
         title = office.read("meeting_hall", hall_id).title
     elif community_id:
         title = office.read("community", community_id).title
     else:
         title = "全部社区"
-    return _bars(office, year, title, raised.get("", {}), closed.get("", {}))
+    return _bars(end, title, raised.get("", {}), closed.get("", {}))
 
 
-def bars_by_hall(office: Office, year: int, *, community_id: str = "") -> dict[str, Bars]:
+def bars_by_hall(
+    office: Office, year: int, *, community_id: str = "", until: date | None = None
+) -> dict[str, Bars]:
     """The same for every hall with something to show, in the order of their names: two statements."""
-    raised, closed = _by_month(office, year, community_id, "", by=("hall",))
+    end = min(until or office.today, year_of(year).end(office.today))
+    raised, closed = _by_month(office, end, community_id, "", by=("hall",))
     halls, _ = _titles(office)
     known = sorted({*raised, *closed} & {*halls}, key=lambda each: pinyin.sort_key(halls[each]))
     return {
-        each: _bars(office, year, halls[each], raised.get(each, {}), closed.get(each, {}))
-        for each in known
+        each: _bars(end, halls[each], raised.get(each, {}), closed.get(each, {})) for each in known
     }
 
 
@@ -413,10 +425,9 @@ _Months = dict[str, dict[int, int]]
 
 
 def _by_month(
-    office: Office, year: int, community_id: str, hall_id: str, by: tuple[str, ...]
+    office: Office, end: date, community_id: str, hall_id: str, by: tuple[str, ...]
 ) -> tuple[_Months, _Months]:
-    period = year_of(year)
-    end = period.end(office.today)
+    period = year_of(end.year)
     found: list[_Months] = []
     for make, day in ((_topics(), "held_on"), (_closed, "verified_on")):
         view = _narrowed(make(period, end), community_id, hall_id)
@@ -429,14 +440,9 @@ def _by_month(
     return found[0], found[1]
 
 
-def _bars(
-    office: Office, year: int, title: str, raised: Mapping[int, int], closed: Mapping[int, int]
-) -> Bars:
-    months = range(1, 13)
-    begun = [date(year, month, 1) <= office.today for month in months]
-    return Bars(
-        title,
-        tuple(f"{month}月" for month in months),
-        tuple(raised.get(m, 0) if known else None for m, known in zip(months, begun, strict=True)),
-        tuple(closed.get(m, 0) if known else None for m, known in zip(months, begun, strict=True)),
-    )
+def _bars(end: date, title: str, raised: Mapping[int, int], closed: Mapping[int, int]) -> Bars:
+    def by_month(found: Mapping[int, int]) -> tuple[int | None, ...]:
+        return tuple(found.get(n, 0) if n <= end.month else None for n in range(1, 13))
+
+    months = tuple(f"{month}月" for month in range(1, 13))
+    return Bars(title, months, by_month(raised), by_month(closed))

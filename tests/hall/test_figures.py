@@ -274,6 +274,8 @@ def test_the_bars_are_the_months_figures(desk_office: Office) -> None:
     assert found.raised == (0,) * 9 + (3, 0, None), "December is still to come"
     assert found.closed == (0,) * 11 + (None,)
     assert figures.bars_by_hall(desk_office, 2026) == {hall: found}
+    then = figures.bars(desk_office, 2026, hall, until=date(2026, 9, 30))
+    assert then.raised == (0,) * 9 + (None,) * 3, "as it was at the end of September"
     for number in (10, 11):
         own = {f.key: f.value for f in figures.monthly(desk_office, date(2026, number, 1))}
         assert (found.raised[number - 1], found.closed[number - 1]) == (
