@@ -29,6 +29,7 @@ _FIXED = {
     "merge": ("merge", "MergeScreen"),
     "settings": ("settings", "SettingsScreen"),
     "help": ("help", "HelpScreen"),
+    "hall_figures": ("hall_figures", "HallFiguresScreen"),
 }
 _IDLE = 20_000  # milliseconds after which the list in sight is remembered for the next start
 
