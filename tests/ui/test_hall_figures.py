@@ -15,6 +15,7 @@ from lanling_desktop.core.plain import View
 from lanling_desktop.printing.paper import Request
 from tests.hall import month
 from tests.ui.at_desk import Desk, desk
+from tests.ui.test_window import attached, idle, press
 from tests.ui.walk import clipped, unnamed
 from ui import theme
 from ui.screens.hall_figures import HallFiguresScreen
@@ -65,7 +66,7 @@ def test_a_figure_of_a_hall_opens_its_records(at: Desk) -> None:
     assert figure(screen, "应开例会") == "2"
     hands.press(Key.Key_Down, times=2 if places(screen)[2].startswith("兰陵") else 3)
     at.settle()
-    assert screen.shown.text() == "兰陵花园红色议事厅 2026年11月"
+    assert screen.shown.text() == "兰陵花园红色议事厅 2026年11月（截至 2026-11-23）"
     assert (figure(screen, "应开例会"), figure(screen, "提出议题")) == ("1", "3")
     asked: list[View] = []
     at.session.list_requested.connect(asked.append)
@@ -83,7 +84,7 @@ def test_a_figure_of_a_hall_opens_its_records(at: Desk) -> None:
 
 def test_months_and_years_by_keys(at: Desk) -> None:
     screen, hands = in_sight(at), at.typist
-    assert screen.title.text() == "议事统计 2026年11月（截至 2026-11-23）"
+    assert screen.title.text() == "议事统计 2026年11月"
     hands.press(Key.Key_Right, ALT)
     assert "还没有到" in at.said.said[-1][0]
     hands.press(Key.Key_Left, ALT, times=2)
@@ -95,7 +96,7 @@ def test_months_and_years_by_keys(at: Desk) -> None:
     assert figure(screen, "提出议题") == "3"
     hands.press(Key.Key_Y, ALT)
     at.settle()
-    assert screen.title.text() == "议事统计 2026年（截至 2026-11-23）"
+    assert screen.title.text() == "议事统计 2026年"
     assert figure(screen, "提出议题") == "6"
     hands.press(Key.Key_Left, ALT)
     at.settle()
@@ -140,6 +141,8 @@ def test_a_change_is_counted_at_once(at: Desk) -> None:
 def test_everything_is_named_and_nothing_is_cut(at: Desk, qapp: QApplication, scale: int) -> None:
     theme.apply(qapp, scale)
     screen = in_sight(at)
+    screen.resize(1366 - theme.px(theme.RAIL_WIDTH), 676)
+    at.settle()
     assert unnamed(screen) == []
     assert clipped(screen) == []
 
@@ -163,3 +166,27 @@ def test_the_chart_says_its_numbers_and_tells_series_apart(qtbot: QtBot) -> None
         for x in range(picture.width() // 2 + 2, picture.width())
     }
     assert len(right) == 1, "a month that is still to come has no bar"
+
+
+def test_the_window_leads_there_and_to_the_records(qtbot: QtBot, tmp_path: Path) -> None:
+    window = attached(qtbot, tmp_path / "向阳.lanling")
+    office = window.session.office
+    typed = {"compound_id": "兰陵花园", "fixed_day": "10", "place": "凉亭", "chair": "赵建国"}
+    hall = office.save("meeting_hall", None, typed | {"recorder": "王敏", "start_time": "19:00"})
+    month.held(office, hall.main, date(2026, 11, 10))
+    idle(qtbot, window)
+    press(qtbot, window, Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    idle(qtbot, window)
+    screen = window.navigator.screen
+    assert isinstance(screen, HallFiguresScreen)
+    assert window.shell.rail.current() is window.shell.rail.button("meeting_hall")
+    press(qtbot, window, Key.Key_Return)
+    while screen.table.record_id() != "raised":
+        press(qtbot, window, Key.Key_Down)
+    press(qtbot, window, Key.Key_Return)
+    idle(qtbot, window)
+    assert window.navigator.key == "agenda_item"
+    listed = window.navigator.screen
+    assert listed.table.rows.rowCount() == 3
+    assert [hit.title for hit in window.navigator.find("ystj")][:1] == ["议事统计"]
+    window.close()

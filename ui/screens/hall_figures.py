@@ -11,7 +11,7 @@ from itertools import groupby
 import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes, View
@@ -20,6 +20,7 @@ from lanling_desktop.hall.figures import Bars, Figure, Line, Period
 from lanling_desktop.printing.paper import Request
 from ui import theme
 from ui.session import Session
+from ui.widgets.flow import FlowLayout
 from ui.widgets.month_chart import MonthChart
 from ui.widgets.paged_table import Column, PagedTable
 from ui.widgets.pages import words
@@ -38,6 +39,7 @@ _PLACES = (
 )
 _KEYS = ("due", "held", "visitors", "raised", "closed", "open", "overdue")
 _FIGURES = (Column("项目", 108), Column("数", 84, numeric=True), Column("怎么算的", 300))
+_LARGE = 150  # from this text scale on only the steps below the list say how it was counted
 _WATCHED = {
     "meeting_hall", "hall_meeting", "agenda_item", "action_item", "attendee", "visitor_reception",
 }  # fmt: skip
@@ -85,12 +87,10 @@ class HallFiguresScreen(QWidget):
         for each in (self.title, self.shown):
             each.setTextFormat(Qt.TextFormat.PlainText)
         self.shown.setWordWrap(True)
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(8))
-        for each in (self.title, self.before, self.after, self.year):
+        head = QWidget(self)
+        top = FlowLayout(head, theme.px(8), theme.px(4))
+        for each in (self.title, self.before, self.after, self.year, self.print):
             top.addWidget(each)
-        top.addStretch(1)
-        top.addWidget(self.print)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +108,7 @@ class HallFiguresScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.px(12)] * 4)
         layout.setSpacing(theme.px(8))
-        layout.addLayout(top)
+        layout.addWidget(head)
         layout.addWidget(split, 1)
 
     def _connect(self) -> None:
@@ -161,9 +161,7 @@ class HallFiguresScreen(QWidget):
         self.show_period(figures.month_of(end) if now.is_year else figures.year_of(end.year))
 
     def _retitle(self) -> None:
-        end = self.period.end(self.session.office.today)
-        until = f"（截至 {end}）" if end != self.period.last else ""
-        self.title.setText(f"议事统计 {self.period.title}{until}")
+        self.title.setText(f"议事统计 {self.period.title}")
         self.year.setText("按月看(Alt+Y)" if self.period.is_year else "按年看(Alt+Y)")
         self.year.setShortcut("Alt+Y")  # Qt drops it with the words
         self.year.setAccessibleName("按月看" if self.period.is_year else "按年看")
@@ -224,10 +222,13 @@ class HallFiguresScreen(QWidget):
         return self._places.get(str(self.places.record_id() or ""), Place("全部社区"))
 
     def _show(self, place: Place, found: tuple[Figure, ...], bars: Bars) -> None:
-        self.shown.setText(f"{place.title} {self.period.title}")
+        end = self.period.end(self.session.office.today)
+        until = f"（截至 {end}）" if end != self.period.last else ""
+        self.shown.setText(f"{place.title} {self.period.title}{until}")
         self._found = {each.key: each for each in found}
         rows = [(each.key, each.label, each.text, each.steps[1]) for each in found]
-        self.table.show_rows(PlainRows(_FIGURES, rows))
+        columns = _FIGURES if theme.scale() < _LARGE else _FIGURES[:2]
+        self.table.show_rows(PlainRows(columns, [row[: len(columns) + 1] for row in rows]))
         if not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         series = (("提出议题", bars.raised), ("销号", bars.closed))

@@ -49,11 +49,11 @@ class MonthChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
-        return QSize(theme.px(420), theme.px(170))
+        return QSize(theme.px(420), theme.px(130))
 
     def minimumSizeHint(self) -> QSize:
         """As small as its words allow."""
-        return QSize(theme.px(240), theme.px(120))
+        return QSize(theme.px(240), theme.px(92))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size needs more room."""
