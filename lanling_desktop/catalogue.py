@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MODULES = ("organisation", "hall", "people", "places")
 """One folder per business, in the order of the rail."""
 
+_PAPER_FILES = (*(f"{each}.papers" for each in MODULES), "hall.summary_papers")
+
 RAIL = (
     ("party_member", "党员", "people"),
     ("central_household", "党员中心户", "plaque"),
@@ -54,11 +56,11 @@ def papers() -> Mapping[str, Paper]:
     from lanling_desktop.printing.list_paper import list_paper
 
     found: dict[str, Paper] = {}
-    for name in MODULES:
+    for name in (f"lanling_desktop.{each}" for each in _PAPER_FILES):
         try:
-            module = import_module(f"lanling_desktop.{name}.papers")
+            module = import_module(name)
         except ModuleNotFoundError as missing:
-            if missing.name != f"lanling_desktop.{name}.papers":
+            if missing.name != name:
                 raise
             continue
         found.update((each.key, each) for each in module.PAPERS)

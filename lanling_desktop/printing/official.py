@@ -7,8 +7,9 @@ lines; 版记 lies on the bottom of the last. `word.write_word` writes the same 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from lanling_desktop.printing.files import Target, write_whole
+from lanling_desktop.printing.files import Target
 from lanling_desktop.printing.fonts import typeface
 from lanling_desktop.printing.official_closing import Foot
 from lanling_desktop.printing.official_parts import (
@@ -39,6 +40,9 @@ from lanling_desktop.printing.official_plan import INK, MARK_STEP, Head, planned
 from lanling_desktop.printing.official_rows import RISE, Row
 from lanling_desktop.printing.page import A4, MM, Pen, PrintedPaper, Progress, Proof
 
+if TYPE_CHECKING:
+    from lanling_desktop.printing.pdfa import Document
+
 __all__ = [
     "Block",
     "Colophon",
@@ -60,17 +64,17 @@ _PROOF = 11 * MM  # the small print, from the sheet's foot
 
 
 def draw_official(
-    document: OfficialDocument, out: Target, progress: Progress | None = None
+    document: OfficialDocument, out: Target | Document, progress: Progress | None = None
 ) -> PrintedPaper:
     """Print an official document; refuses with `OfficeError` what it cannot draw, before it draws.
 
     `progress` is told each page drawn, of how many; it may raise to stop, and nothing is written.
     """
     refuse_undrawable(document)
-    from lanling_desktop.printing.pdfa import Document
+    from lanling_desktop.printing.pdfa import begun, delivered
 
     plan = planned(document)
-    file = Document(document.name, author=document.unit)
+    file = begun(out, document.name, document.unit)
     pages = len(plan.pages)
     for number, rows in enumerate(plan.pages, start=1):
         pen = Pen(file)
@@ -83,7 +87,7 @@ def draw_official(
         file.add_page(pen.operators(), *A4)
         if progress:
             progress(number, pages)
-    write_whole(out, file.finish())
+    delivered(file, out)
     return PrintedPaper(pages)
 
 

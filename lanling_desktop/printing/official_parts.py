@@ -124,16 +124,16 @@ def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def _number(level: Level, count: int) -> str:
     match level:
         case 1:
-            return f"{_chinese(count)}、"
+            return f"{chinese_number(count)}、"
         case 2:
-            return f"（{_chinese(count)}）"
+            return f"（{chinese_number(count)}）"
         case 3:
             return f"{count}. "
         case 4:
             return f"（{count}）"
 
 
-def _chinese(count: int) -> str:
+def chinese_number(count: int) -> str:
     """A count below 100 in Chinese; above, in the digits a reader can still take in."""
     if count >= 100:
         return str(count)
