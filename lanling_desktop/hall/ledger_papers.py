@@ -225,7 +225,7 @@ def refuse_unfinished(item: Entry) -> None:
     """A receipt is for what was done."""
     if item["status"] not in (rules.DONE, rules.CLOSED):
         raise NothingToPrintError(
-            f"“{item.title}”还没有办结，现在是“{item['status']}”",
+            f"“{item['title']}”还没有办结，现在是“{item['status']}”",
             "没有改动任何数据",
             "办结以后再打印回执",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,9 @@ def _stamped(job: Job) -> dict[str, Any]:
     }
 
 
+_ONE_LINE = 16  # characters of a hall's name that fit on a title's line behind 关于召开
+
+
 # 会议通知
 
 
@@ -55,28 +58,43 @@ def issued_on(office: Office, said: Minutes, job: Job) -> date:
 
 
 def notice(office: Office, said: Minutes, job: Job) -> OfficialDocument:
-    """会议通知 on one page: with the agenda where it fits, else with 议题单 attached."""
+    """会议通知 on one page: each topic on its line, or all in a row, or 议题单 attached."""
     from lanling_desktop.printing.official_plan import planned
 
     day = issued_on(office, said, job)
-    whole = _notice(said, job, day, attached=False)
-    if len(planned(whole).pages) == 1:
-        return whole
-    return _notice(said, job, day, attached=True)
+    titles = ["听取上次议定事项落实情况"] if said.carried else []
+    titles += [each.title for each in said.topics]
+    count = f"会议议题：共{len(said.topics)}项，见附件。"
+    listed = [f"{number}. {each}" for number, each in enumerate(titles, 1)]
+    whole = _notice(said, job, day, ["会议议题：", *listed] if listed else [])
+    shorter = _notice(said, job, day, [f"会议议题：{'；'.join(listed)}。"])
+    for made in (whole, shorter):
+        if len(planned(made).pages) == 1:
+            return made
+    return _notice(said, job, day, [count], attachments=("会议议题单",))
 
 
-def _notice(said: Minutes, job: Job, day: date, *, attached: bool) -> OfficialDocument:
+def _notice(
+    said: Minutes, job: Job, day: date, agenda: Sequence[str], attachments: Sequence[str] = ()
+) -> OfficialDocument:
     from lanling_desktop.printing.official_parts import OfficialDocument, Signature
 
     return OfficialDocument(
         kind="通知",
-        title=f"关于召开{said.title}的通知",
-        body=tuple(_notice_body(said, attached=attached)),
+        title=_notice_title(said),
+        body=tuple(_notice_body(said, agenda)),
         addressee=_invited(said),
-        attachments=("会议议题单",) if attached else (),
+        attachments=attachments,
         signature=Signature((job.unit,), day) if job.unit else None,
         **_stamped(job),
     )
+
+
+def _notice_title(said: Minutes) -> str:
+    """Turned behind the hall's name where that fills about a line."""
+    rest = said.title.removeprefix(said.hall)
+    turn = "\n" if said.hall and len(said.hall) <= _ONE_LINE else ""
+    return f"关于召开{said.hall}{turn}{rest}的通知"
 
 
 def _invited(said: Minutes) -> str:
@@ -85,32 +103,21 @@ def _invited(said: Minutes) -> str:
     return "、".join(known) or "各议事成员"
 
 
-def _notice_body(said: Minutes, *, attached: bool) -> Iterator[Block]:
+def _notice_body(said: Minutes, agenda: Sequence[str]) -> Iterator[Block]:
     from lanling_desktop.printing.official_parts import Paragraph, chinese_number
 
     when = wording.day_of(said.planned_on)
     day = wording.with_weekday(when) if when else ""
     yield Paragraph(f"经研究，定于{day}召开{said.title}，现将有关事项通知如下。")
+    asked = "请参会人员提前了解议题、听取居民意见，准时参加会议；因故不能参加的，请提前"
     points = [
-        f"会议时间：{day}{said.start_time}",
-        f"会议地点：{said.place}",
-        f"主持人：{said.chair}",
-        *_agenda(said, attached=attached),
-        "请参会人员提前了解议题、听取居民意见，准时参加会议；"
-        + (f"因故不能参加的，请提前向{said.recorder}请假。" if said.recorder else "因故不能参加的，请提前请假。"),
-    ]  # fmt: skip
-    for number, point in enumerate(points, 1):
-        yield Paragraph(f"{chinese_number(number)}、{point}")
-
-
-def _agenda(said: Minutes, *, attached: bool) -> Iterator[str]:
-    titles = ["听取上次议定事项落实情况"] if said.carried else []
-    titles += [f"研究{each.title}" for each in said.topics]
-    if attached:
-        yield f"会议议题：共{len(said.topics)}项，见附件。"
-    elif titles:
-        listed = "；".join(f"{number}. {each}" for number, each in enumerate(titles, 1))
-        yield f"会议议题：{listed}。"
+        [f"会议时间：{day}{said.start_time}"],
+        [f"会议地点：{said.place}"],
+        *([agenda] if agenda else []),
+        [f"{asked}{f'向{said.recorder}' if said.recorder else ''}请假。"],
+    ]
+    for number, (point, *more) in enumerate(points, 1):
+        yield Paragraph("\n".join((f"{chinese_number(number)}、{point}", *more)))
 
 
 # 会议纪要
@@ -221,9 +228,9 @@ def _public_body(office: Office, said: Minutes, posted: dict[str, Any]) -> Itera
         yield Paragraph(wording.decided(each) or "（尚未议定）")
     span = f"{dates.paper(posted['posted_on'])}至{dates.paper(posted['posted_to'])}"
     phone = _telephone(office, said.meeting_id)
-    call = f"，联系电话：{phone}" if phone else ""
+    call = f"，电话：{phone}" if phone else ""
     yield Paragraph(
-        f"公示时间：{span}。公示期间对上述事项有意见的，请向{_committee(said)}反映{call}。"
+        f"公示时间：{span}。公示期间对上述事项有意见的，请联系{_committee(said)}{call}。"
     )
 
 

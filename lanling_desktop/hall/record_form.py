@@ -118,7 +118,10 @@ def _matter(number: int, matter: Matter, *, by_hand: bool) -> Iterator[Block]:
     )  # fmt: skip
     said = "\n".join(part for part in (matter.description, matter.discussion) if part)
     yield Grid(
-        [_wide("讨论摘要", said), _wide("议定意见", _opinion(matter))],
+        [
+            _wide("讨论摘要", said or ("" if by_hand else wording.NOT_CALLED_FOR)),
+            _wide("议定意见", _opinion(matter)),
+        ],
         side=side,
         flows=True,
         least_mm=_TO_WRITE if by_hand else 9.0,

@@ -54,7 +54,9 @@ def pieces_of(office: Office, meeting_id: str, job: Job) -> Iterator[Piece]:
     issued = official_papers.issued_on(office, said, job)
     note = wording.open_mark(said).strip("（）") if held else ""
 
-    def piece(name: str, day: date | None, kept: str, draw: Draw, number: str = "") -> Piece:
+    def piece(
+        name: str, day: date | None, kept: str, draw: Draw, number: str = "", note: str = ""
+    ) -> Piece:
         return Piece(f"{said.title}{name}", day, kept, draw, meeting_id, number, note)
 
     yield replace(
@@ -67,12 +69,12 @@ def pieces_of(office: Office, meeting_id: str, job: Job) -> Iterator[Piece]:
         return
     number = wording.said_number(said)
     closed = wording.day_of(said.closed_on) or held
-    yield piece("记录", held, FOREVER, meeting_papers.draw_record, number)
-    yield piece("纪要", closed, FOREVER, meeting_papers.draw_minutes, number)
-    yield from _afterwards(office, said, job, note)
+    yield piece("记录", held, FOREVER, meeting_papers.draw_record, number, note)
+    yield piece("纪要", closed, FOREVER, meeting_papers.draw_minutes, number, note)
+    yield from _afterwards(office, said, job)
 
 
-def _afterwards(office: Office, said: Minutes, job: Job, note: str) -> Iterator[Piece]:
+def _afterwards(office: Office, said: Minutes, job: Job) -> Iterator[Piece]:
     """What came of a meeting: its ledger, what was posted, the receipts of what was closed."""
     items = _items(office, said.meeting_id)
     if items:
@@ -81,7 +83,7 @@ def _afterwards(office: Office, said: Minutes, job: Job, note: str) -> Iterator[
         def draw(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
             meeting_papers.draw_ledger_of(office, job, view, out, progress)
 
-        yield Piece(f"{said.title}议事台账", job.day, FOREVER, draw, said.meeting_id, "", note)
+        yield Piece(f"{said.title}议事台账", job.day, FOREVER, draw, said.meeting_id)
     posted = meeting_papers.posting(office, said.meeting_id)
     if posted is not None:
         for title, draw_it in (
@@ -89,7 +91,7 @@ def _afterwards(office: Office, said: Minutes, job: Job, note: str) -> Iterator[
             (f"{said.title}公示照片页", meeting_papers.draw_photos),
         ):
             day = posted["posted_on"]
-            yield Piece(title, day, TEN_YEARS, draw_it, said.meeting_id, "", note)
+            yield Piece(title, day, TEN_YEARS, draw_it, said.meeting_id)
     for item_id, (serial, title, status, verified) in items.items():
         if status == rules.CLOSED:
             yield Piece(
@@ -135,7 +137,7 @@ def draw_meeting_set(office: Office, job: Job, out: Out, progress: Progress | No
     from lanling_desktop.printing.volume import Volume
 
     meeting = office.read("hall_meeting", job.request.record_id)
-    volume = Volume(f"{meeting.title}全套材料", author=job.unit)
+    volume = Volume(f"{meeting['title']}全套材料", author=job.unit)
     pieces = list(pieces_of(office, meeting.id, job))
     for number, piece in enumerate(pieces, 1):
         _draw_piece(office, job, piece, volume)
@@ -247,7 +249,7 @@ def _contents(title: str, bound: Sequence[_Bound], job: Job) -> Roster:
         unit=job.unit,
         made_on=job.made_on,
         totals=("", "合计", "", f"共 {len(rows)} 件", "", str(pages), "", "", ""),
-        notes="页号是全卷连续编号，在每页外侧上角；每件自己的页码在页下。",
+        notes="页号为全卷连续编号，在每页右上角（横页以装订后为准）；每件自己的页码在页脚。",
         edition=job.request.edition,
         print_no=job.number,
         check_code=job.check_code,
