@@ -175,6 +175,8 @@ def test_the_window_leads_there_and_to_the_records(qtbot: QtBot, tmp_path: Path)
     hall = office.save("meeting_hall", None, typed | {"recorder": "王敏", "start_time": "19:00"})
     month.held(office, hall.main, date(2026, 11, 10))
     idle(qtbot, window)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     press(qtbot, window, Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
     idle(qtbot, window)
     screen = window.navigator.screen
