@@ -191,7 +191,8 @@ def _list(asked: argparse.Namespace, clock: Clock | None) -> None:
         for paper in catalogue.papers().values():
             needs = "--record=名称" if paper.single else "[--record=名称]"
             editions = "|".join(paper.editions)
-            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]")
+            more = "".join(f" [--{key}={label}]" for key, label in paper.arguments)
+            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]{more}")
 
 
 def _import(asked: argparse.Namespace, clock: Clock | None) -> int:
