@@ -105,7 +105,14 @@ def close_action_item(
     return unit.done
 
 
-def reopen(office: Office, *, item_id: str, reason: str, new_due_on: date) -> Changes:
+def reopen(
+    office: Office,
+    *,
+    item_id: str,
+    reason: str,
+    new_due_on: date,
+    meeting_id: str | None = None,
+) -> Changes:
     """A matter found not done comes back (退回重办); what was written of it stays in its history."""
     now = office.read("action_item", item_id)
     _refuse_unless(now, (rules.DONE, rules.CLOSED), rules.REOPENED)
@@ -117,12 +124,12 @@ def reopen(office: Office, *, item_id: str, reason: str, new_due_on: date) -> Ch
             "verified_by": None,
             "verified_on": None,
         }
-        _note(unit, item_id, rules.REOPENED, reason, None, None, new_due_on=new_due_on)
+        _note(unit, item_id, rules.REOPENED, reason, None, meeting_id, new_due_on=new_due_on)
         acts.put(unit, "action_item", item_id, values, confirmed=True)
     return unit.done
 
 
-def defer(office: Office, *, item_id: str, reason: str) -> Changes:
+def defer(office: Office, *, item_id: str, reason: str, meeting_id: str | None = None) -> Changes:
     """A matter nobody can finish for long is put on the long list (挂账), with its reason."""
     now = office.read("action_item", item_id)
     _refuse_unless(now, tuple(s for s, after in rules.NEXT.items() if rules.DEFERRED in after),
@@ -130,7 +137,7 @@ def defer(office: Office, *, item_id: str, reason: str) -> Changes:
     with office.act(f"挂账 {now.title}") as unit:
         values = {"status": rules.DEFERRED, "deferred_reason": reason or None}
         acts.put(unit, "action_item", item_id, values, confirmed=True)
-        _note(unit, item_id, rules.DEFERRED, reason, None, None)
+        _note(unit, item_id, rules.DEFERRED, reason, None, meeting_id)
     return unit.done
 
 
