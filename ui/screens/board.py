@@ -23,6 +23,7 @@ from ui.widgets.work import Cancelled
 
 _ALL = "all"
 _SHARE = 0.45
+_NARROW = 600  # px at 100 % under which lines and matter do not stand side by side
 _HEADS = {"overdue": theme.RED, "today": theme.AMBER, "week": theme.AMBER}
 
 
@@ -74,6 +75,7 @@ class FollowUpBoard(QWidget):
         right.setSpacing(theme.px(8))
         right.addWidget(self.page, 1)
         right.addWidget(self.ledger, 0, Qt.AlignmentFlag.AlignRight)
+        self._left, self._panel, self._inside = left, panel, False
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(theme.px(4))
@@ -123,6 +125,7 @@ class FollowUpBoard(QWidget):
             found, close = self.list.choose(self._wanted), self._then_close
             self._wanted, self._then_close = "", False
             if found and close:
+                self._fold(inside=True)
                 self.page.begin_close()
         if self.page.item is None or self.page.item.id != self.list.key():
             self._show(self.list.key())
@@ -139,6 +142,7 @@ class FollowUpBoard(QWidget):
 
     @Slot(object)
     def _open(self, _item_id: object) -> None:
+        self._fold(inside=True)
         self.page.begin_close()
 
     @Slot(object)
@@ -148,6 +152,7 @@ class FollowUpBoard(QWidget):
     @Slot()
     def enter_list(self) -> None:
         """The focus onto the lines."""
+        self._fold(inside=False)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -176,7 +181,10 @@ class FollowUpBoard(QWidget):
         """A digit on the lines begins an act about the matter in hand."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self.list.hasFocus() and not held and 0 <= key_number(event.key()) < 9:
+            self._fold(inside=True)
             self.page.begin(key_number(event.key()))
+        elif event.key() == Qt.Key.Key_Escape and not self.list.hasFocus():
+            self.enter_list()
         else:
             super().keyPressEvent(event)
 
@@ -194,6 +202,14 @@ class FollowUpBoard(QWidget):
     def _share_out(self) -> None:
         wide = min(theme.px(420), round(self.width() * _SHARE))
         self.split.setSizes([max(1, self.width() - wide), wide])
+        self._fold(inside=self._inside)
+
+    def _fold(self, *, inside: bool) -> None:
+        """Where there is no room for both, the lines or the matter in hand."""
+        self._inside = inside
+        narrow = self.width() * 100 / theme.scale() < _NARROW
+        self._left.setVisible(not narrow or not inside)
+        self._panel.setVisible(not narrow or inside)
 
 
 def lines_of(items: Sequence[Item]) -> list[Line]:

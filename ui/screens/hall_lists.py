@@ -81,6 +81,10 @@ class HallList(QObject):
         """Enter on a record; False where the record beside the list is meant."""
         return False
 
+    def new(self) -> bool:
+        """Ctrl+N; False where the form beside the list is meant."""
+        return False
+
     def hold(self) -> None:
         """开会."""
         next_meeting(self.session, self.bar)
@@ -111,10 +115,16 @@ class Meetings(HallList):
     """议事会议: Enter and 开会 open the meeting in hand."""
 
     def build(self) -> None:
-        """开会 and 新建会议."""
+        """开会; what is new here is a meeting out of the last one."""
         self.button("开会(Enter)").clicked.connect(self.hold)
-        self.button("新建会议(Ctrl+Shift+M)").clicked.connect(self.begin_new)
-        self.screen.new.hide()
+        self.screen.new.setText("新建会议(Ctrl+N)")
+        self.screen.new.setShortcut("Ctrl+N")
+        self.screen.new.setAccessibleName("新建会议")
+
+    def new(self) -> bool:
+        """Ctrl+N."""
+        self.begin_new()
+        return True
 
     def open(self, record_id: str) -> bool:
         """Open the meeting."""

@@ -43,6 +43,7 @@ class PartPage(QWidget):
         self.title = words("", "head")
         without = [each.key for each in self._register.form_columns if each.key not in keys]
         self.form = EntryForm(session, self._register, without=without, parent=self)
+        self.form.passes_warnings = True
         self.save = theme.button("保存(Ctrl+Enter)", "primary", parent=self)
         back = theme.button("返回(Esc)", parent=self)
         self.save.clicked.connect(self.form.form.submit)

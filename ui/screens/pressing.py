@@ -71,7 +71,7 @@ class Pressing(QWidget):
 
     def _fit(self) -> None:
         rows = [self.list.sizeHintForRow(at) for at in range(self.list.count())]
-        self.list.setFixedHeight(sum(rows) + 6)
+        self.list.setFixedHeight(sum(rows) + 4)
 
     @Slot()
     def enter(self) -> None:

@@ -135,6 +135,8 @@ class RegisterScreen(QWidget):
     @Slot()
     def new_record(self) -> None:
         """Type a new record."""
+        if self._today and self.own is not None and self.own.new():
+            return
         if self._today:
             self._follow.stop()
             self.panel.begin_new()

@@ -101,6 +101,7 @@ class StartScreen(Page):
         super().__init__(parent)
         self._session = session
         self._cards: dict[str, tuple[Matter, Card]] = {}
+        self._entering = False
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self.head = words("今天要办", "head")
@@ -162,6 +163,7 @@ class StartScreen(Page):
         """The focus on the first card, the counts anew."""
         self._later.start()
         shown = [card for _, card in self._cards.values() if card.isVisible()]
+        self._entering = not self.pressing.items  # they may come yet
         first = self.pressing.list if self.pressing.items else next(iter(shown), self)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -212,6 +214,9 @@ class StartScreen(Page):
             grid.arrange()
         self._cards["not_held"][1].set_words(_expected(day.expected))
         self.pressing.show_items(day.pressing, halls=counts["halls"])
+        if self._entering and self.pressing.items and self.isVisible():
+            self.pressing.enter()
+        self._entering = False
         if empty:
             self.empty.begin()
 
@@ -296,7 +301,7 @@ def _count(office: Office, matters: Mapping[str, Matter]) -> dict[str, int]:
     counts["drafts"] = len(office.desk.drafts())
     counts["halls"] = office.count(View("meeting_hall"))
     known = [key for key in ("person", "party_member", "household") if key in office.registers]
-    counts["records"] = sum(office.count(View(key)) for key in known)
+    counts["records"] = counts["halls"] + sum(office.count(View(key)) for key in known)
     return counts
 
 

@@ -97,6 +97,10 @@ class Form(FormValues):
         self._away = set(self._editors) - set(keys)
         for key, editor in self._editors.items():
             self.body.show_row(editor, shown=key in keys)
+            if key not in keys and editor.problem:
+                editor.set_problem("")
+        if not self._bar.isHidden():
+            self._show_problems()
 
     @property
     def problems(self) -> list[tuple[str, str]]:

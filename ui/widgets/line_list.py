@@ -115,18 +115,27 @@ class LineList(QListWidget):
         """Go to the next line or the one before; False at the end."""
         rows = [at for at, each in enumerate(self.lines()) if not each.heading]
         if self.currentRow() not in rows:
-            return False
+            self.to_end(last=by < 0)
+            return bool(rows)
         at = rows.index(self.currentRow()) + by
         if not 0 <= at < len(rows):
             return False
         self.setCurrentRow(rows[at])
         return True
 
+    def to_end(self, *, last: bool) -> None:
+        """Go to the first or the last line."""
+        rows = [at for at, each in enumerate(self.lines()) if not each.heading]
+        if rows:
+            self.setCurrentRow(rows[-1 if last else 0])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Up and Down go over headings; Esc is the screen's."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._open()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not self.reading:
+            self.to_end(last=event.key() == Qt.Key.Key_End)
         elif step is not None and self.reading:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + step * theme.px(theme.ROW))
