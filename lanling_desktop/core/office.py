@@ -39,6 +39,7 @@ from lanling_desktop.core.values import convert, display
 
 _HIT_BOUND = 2_000
 _UNDO_DEPTH = 200
+_COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
 _TOP = 500  # rows of a list that are shown before it is counted
 
 
@@ -179,7 +180,9 @@ class Office:
             key: display(said, value)
             for key, said, value in zip(keys, fields, row[len(keys) :], strict=False)
         }
-        title = texts.get(register.order) or str(row.heading or "")
+        ordered = register.all_columns[register.order].field.kind
+        named = "" if ordered in _COUNTS else texts.get(register.order)
+        title = named or str(row.heading or "") or texts.get(register.order, "")
         return Entry(register_key, record_id, title, frozen(values), frozen(texts), row.why)
 
     def history(self, register_key: str, record_id: str) -> list[HistoryLine]:
