@@ -180,20 +180,30 @@ class Navigator(QObject):
     @Slot()
     def hold_meeting(self) -> None:
         """To the meeting that is next, or to a new one."""
-        self._of_halls("hold_meeting")
+        if not self._of_halls("hold_meeting"):
+            screen: Any = self.go("hall_meeting")
+            if screen is not None:
+                screen.own.hold_next()
 
     @Slot()
     def new_meeting(self) -> None:
         """A new meeting out of a hall's last one."""
-        self._of_halls("new_meeting")
-
-    def _of_halls(self, what: str) -> None:
-        act = getattr(self.screen, what, None)
-        if act is None:
+        if not self._of_halls("new_meeting"):
             screen: Any = self.go("hall_meeting")
-            act = getattr(screen, what, None)
-        if act is not None:
-            act()
+            if screen is not None:
+                screen.new_meeting()
+
+    def _of_halls(self, what: str) -> bool:
+        """Whether the screen in sight knows which hall is meant, and did it."""
+        act = getattr(self.screen, what, None)
+        if (
+            act is None
+            or self._passing
+            or self.key not in ("today", "meeting_hall", "hall_meeting")
+        ):
+            return False
+        act()
+        return True
 
     @Slot(str, object)
     def show_paper(self, paper: str, request: object) -> None:

@@ -86,7 +86,11 @@ class HallList(QObject):
         return False
 
     def hold(self) -> None:
-        """开会."""
+        """开会, about what is in hand."""
+        self.hold_next()
+
+    def hold_next(self) -> None:
+        """To the meeting that is next, whatever is in hand."""
         next_meeting(self.session, self.bar)
 
     def begin_new(self) -> None:

@@ -141,6 +141,8 @@ class LineList(QListWidget):
             bar.setValue(bar.value() + step * theme.px(theme.ROW))
         elif step is not None:
             self.step(step)
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # letters and digits are the screen's
         else:
             super().keyPressEvent(event)
             if event.key() == Qt.Key.Key_Escape:
