@@ -37,11 +37,13 @@ RAIL = (
 def registers() -> Mapping[str, Register]:
     """Every register by key, in the order of the rail. Imports the records, and so SQLAlchemy."""
     import lanling_desktop.printing.paper  # noqa: F401 - its print log is a table of the office
+    from lanling_desktop.core import own_columns
 
     found: dict[str, Register] = {}
     for name in MODULES:
         module = import_module(f"lanling_desktop.{name}.registers")
         found.update((each.key, each) for each in module.REGISTERS)
+    found[own_columns.REGISTER.key] = own_columns.REGISTER
     return found
 
 

@@ -87,7 +87,7 @@ def _index(office: Office) -> Iterator[Finding]:
     total = office.store.raw("SELECT count(*) FROM search_text")[0][0]
     if total != sum(indexed.values()):
         yield Finding("检索", f"索引 {total} 条，目录 {sum(indexed.values())} 条，两者不符")
-    for kind in searchable():
+    for kind in searchable({}):
         table = table_of(kind)
         live = select(func.count()).select_from(table).where(table.c.binned_at.is_(None))
         records = office.rows(live)[0][0]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
+from lanling_desktop.core import own_columns
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.listing import in_force
@@ -32,12 +33,15 @@ class RejectedError(OfficeError):
 
 
 @dataclass
-class _Context:
+class Seen:
+    """What a rule may look at beside the values, as the act sees it so far."""
+
     today: date
     record_id: str | None
     unit: Unit
 
     def rows(self, statement: AnySelect) -> list[AnyRow]:
+        """Rows of plain columns."""
         return self.unit.rows(statement)
 
 
@@ -73,21 +77,23 @@ def apply(
     confirmed: bool = False,
     current: Values | None = None,
     owners: Mapping[str, str | None] | None = None,
+    found: Sequence[Problem] = (),
 ) -> Record:
     """Write values into a new or existing record and its parts.
 
     Only the keys given are changed. Raises `RejectedError`; a warning alone is passed when
     `confirmed`. `current` are the record's present values if the caller has read them; `owners`
-    the ids of the owner parts of a new record by part name if it has looked for them.
+    the ids of the owner parts of a new record by part name if it has looked for them; `found`
+    what it knows to be wrong already.
     """
     present = dict(current) if current is not None else (_present(unit, register, record_id))
     merged = {**register.defaults, **present, **values}
     if record_id is None:
         values = merged
-    context = _Context(unit.today, record_id, unit)
+    context = Seen(unit.today, record_id, unit)
     for state in (present, merged) if record_id else (merged,):
         refuse_frozen(context, register, state)
-    problems = check(context, register, merged)
+    problems = [*check(context, register, merged), *found]
     blocking = [each for each in problems if not (each.warning and confirmed)]
     if blocking:
         raise RejectedError(blocking)
@@ -102,6 +108,9 @@ def apply(
         if not part.dated and part.editable and part.name in parts
     }
     record = unit.get(register.record, record_id) if record_id else register.record()
+    added = {key: own.pop(key) for key in register.own_fields if key in own}
+    if added:
+        own["extra"] = own_columns.written(record.extra, added)
     for name, value in {**own, **owned}.items():
         if getattr(record, name) != value:
             setattr(record, name, value)
@@ -204,6 +213,7 @@ def _present(unit: Unit, register: Register, record_id: str | None) -> dict[str,
         return {}
     record = unit.get(register.record, record_id)
     found = {name: getattr(record, name) for name in fields_of(register.record)}
+    found.update(own_columns.values_in(record.extra, register.own))
     for part in register.parts:
         other = (
             _holding(unit, part, getattr(record, part.anchor), unit.today)
@@ -355,7 +365,7 @@ def restore_record(unit: Unit, register: Register, record_id: str) -> None:
 
 def _refuse_frozen_record(unit: Unit, register: Register, record: Record) -> None:
     values = {name: getattr(record, name) for name in fields_of(register.record)}
-    refuse_frozen(_Context(unit.today, record.id, unit), register, values)
+    refuse_frozen(Seen(unit.today, record.id, unit), register, values)
 
 
 def title(record: Record) -> str:

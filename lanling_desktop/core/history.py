@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from lanling_desktop.core import own_columns
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.journal import JournalChange, JournalEntry, _parsed
 from lanling_desktop.core.plain import HistoryLine
@@ -44,7 +45,13 @@ def history_of(
     return [
         HistoryLine(row.seq, row.at, row.actor, row.title, row.table_name, *line)
         for row in rows
-        for line in _lines(row.table_name, _parsed(row.before), _parsed(row.after), titles)
+        for line in _lines(
+            row.table_name,
+            _parsed(row.before),
+            _parsed(row.after),
+            titles,
+            register.own if row.table_name == register.key else (),
+        )
     ]
 
 
@@ -61,7 +68,11 @@ def _part_ids(store: Store, register: Register, record_id: str) -> Iterator[str]
 
 
 def _lines(
-    table: str, before: dict[str, Any] | None, after: dict[str, Any] | None, titles: _Titles
+    table: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    titles: _Titles,
+    own: Sequence[tuple[str, Field]],
 ) -> Iterator[tuple[str, str, str, str]]:
     said = dict(fields_of(_record_of(table)))
     said["binned_why"] = _BIN
@@ -69,6 +80,10 @@ def _lines(
         old, new = (before or {}).get(name), (after or {}).get(name)
         if old != new and not (each.computed and before is None):
             yield name, each.label, titles.text(each, old), titles.text(each, new)
+    then, now = (own_columns.values_in((side or {}).get("extra"), own) for side in (before, after))
+    for key, each in own:
+        if then[key] != now[key]:
+            yield key, each.label, titles.text(each, then[key]), titles.text(each, now[key])
 
 
 def _record_of(table: str) -> type[Record]:

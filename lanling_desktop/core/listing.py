@@ -23,7 +23,7 @@ from sqlalchemy import (
     select,
 )
 
-from lanling_desktop.core import search
+from lanling_desktop.core import own_columns, search
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Condition, View
 from lanling_desktop.core.records import AnySelect, Dated, Record, table_of
@@ -66,6 +66,8 @@ class Scope:
         if derived is not None:
             return derived.expression(self)
         head, dot, name = key.partition(".")
+        if key in self.register.own_fields:
+            return own_columns.stored(self.main, key, self.register.own_fields[key])
         if not dot:
             return self.main.c[key]
         found: ColumnElement[Any] = self.part(self.register.part(head)).c[name]

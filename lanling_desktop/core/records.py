@@ -93,6 +93,7 @@ class Record(Base):
     binned_at: Mapped[str | None] = mapped_column(String, index=True)
     binned_by: Mapped[str | None] = mapped_column(String)
     binned_why: Mapped[str | None] = mapped_column(String)
+    extra: Mapped[str | None] = mapped_column(String)  # own columns as JSON: core.own_columns
 
     def derive(self, session: Session) -> None:
         """Fill computed columns; called by the unit of work before the record is written."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from lanling_desktop.core.listing import Scope
+    from lanling_desktop.core.office import Office
+    from lanling_desktop.core.plain import Changes, Entry
 
 
 class Context(Protocol):
@@ -104,6 +106,30 @@ class Child:
     title: str
 
 
+def _always(_values: Values) -> bool:
+    return True
+
+
+def _nothing(_office: Office, _entry: Entry) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """What is done with a record beside changing its columns: hang a plaque, strike a matter off.
+
+    `fields` are what it asks for, by the name `run` takes it under. `offered` says by the
+    record's values whether it can be done now; `proposed` gives first values. `run` is the act.
+    """
+
+    key: str
+    title: str
+    fields: tuple[tuple[str, Field], ...]
+    run: Callable[[Office, str, Values], Changes]
+    offered: Callable[[Values], bool] = _always
+    proposed: Callable[[Office, Entry], Mapping[str, Any]] = _nothing
+
+
 @dataclass(frozen=True)
 class Register:
     """One kind of record as the clerk meets it. `key` is its table's name.
@@ -134,11 +160,13 @@ class Register:
     settle: Settle | None = None
     face: bool = False
     menu: bool = True
+    procedures: tuple[Procedure, ...] = ()
     newest_first: bool = False
     frozen: Frozen | None = None
     icon: str = "folder"
     defaults: Mapping[str, Any] = field(default_factory=dict)
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
+    own: tuple[tuple[str, Field], ...] = ()  # the office's own columns: core.own_columns
     adopt: Adopt | None = None  # makes a record out of the title a link was given as
 
     @cached_property
@@ -159,18 +187,21 @@ class Register:
             said = fields_of(part.record)
             names = part.fields or tuple(said)
             own.update((f"{part.name}.{name}", said[name]) for name in names)
+        own.update(self.own)
         return own
 
     @cached_property
     def form_sections(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The sections of the form, with 其他 for the columns that no section names."""
-        named = {key for _, keys in self.sections for key in keys} | set(self.hidden)
+        added = tuple(key for key, _ in self.own)
+        named = {key for _, keys in self.sections for key in keys} | {*self.hidden, *added}
         rest = tuple(
             key
             for key, said in self._own().items()
             if key not in named and "." not in key and not said.computed
         )
-        return (*self.sections, ("其他", rest)) if rest else self.sections
+        more = (("其他", rest), ("本单位栏目", added))
+        return (*self.sections, *(each for each in more if each[1]))
 
     @property
     def form_columns(self) -> tuple[Column, ...]:
@@ -186,6 +217,11 @@ class Register:
     def exchange_columns(self) -> tuple[Column, ...]:
         """The columns of its Excel template: what the form can take in."""
         return tuple(each for each in self.form_columns if self.writable(each.key))
+
+    @cached_property
+    def own_fields(self) -> Mapping[str, Field]:
+        """The office's own columns by key."""
+        return dict(self.own)
 
     def part(self, name: str) -> Part:
         """The part of that name."""

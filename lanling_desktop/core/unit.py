@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Select, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from lanling_desktop.core import journal, search
+from lanling_desktop.core import journal, own_columns, search
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.journal import Change
@@ -28,6 +28,7 @@ from lanling_desktop.core.records import (
 from lanling_desktop.core.values import decode, encode
 
 if TYPE_CHECKING:
+    from lanling_desktop.core.field import Field
     from lanling_desktop.core.register import Register
     from lanling_desktop.core.store import Store
 
@@ -163,7 +164,7 @@ def begin(
         unit = Unit(session, clock, actor, registers)
         yield unit
         changes = unit.collected()
-        reindex(session, changes)
+        reindex(session, changes, registers)
         if changes:
             seq = journal.append(
                 session, at=clock.stamp(), actor=actor, kind="act", title=title, changes=changes
@@ -181,13 +182,14 @@ def summary(seq: int, title: str, changes: Sequence[Change], main: str) -> Chang
     return Changes(seq, title, records, main or (changes[0].id if changes else ""))
 
 
-def reindex(session: Session, changes: Iterable[Change]) -> None:
+def reindex(session: Session, changes: Iterable[Change], registers: Mapping[str, Register]) -> None:
     """Bring the search index to what the changed records now say."""
     wanted: dict[str, list[str]] = {}
     for each in changes:
         wanted.setdefault(each.table, []).append(each.id)
-    for kind in searchable():
+    for kind in searchable(registers):
         table = table_of(kind)
+        own = registers[table.name].own if table.name in registers else ()
         ids = wanted.get(table.name)
         if not ids:
             continue
@@ -197,19 +199,30 @@ def reindex(session: Session, changes: Iterable[Change]) -> None:
             rows = session.execute(
                 select(table).where(table.c.id.in_(some), table.c.binned_at.is_(None))
             )
-            found.extend(indexed(kind, dict(row._mapping)) for row in rows)
+            entries = (indexed(kind, dict(row._mapping), own) for row in rows)
+            found.extend(each for each in entries if each.tokens or not own)
         search.replace(session.connection(), found, gone=ids)
 
 
-def searchable() -> list[type[Record]]:
-    """The record classes with at least one searchable column."""
+def searchable(registers: Mapping[str, Register]) -> list[type[Record]]:
+    """The record classes with at least one searchable column, the office's own among them."""
+    added = {key for key, each in registers.items() if each.own}
     kinds = [each.class_ for each in Base.registry.mappers if issubclass(each.class_, Record)]
-    return [kind for kind in kinds if any(f.search for f in fields_of(kind).values())]
+    return [
+        kind
+        for kind in kinds
+        if any(f.search for f in fields_of(kind).values()) or table_of(kind).name in added
+    ]
 
 
-def indexed(kind: type[Record], values: Mapping[str, Any]) -> search.Indexed:
+def indexed(
+    kind: type[Record], values: Mapping[str, Any], own: Sequence[tuple[str, Field]] = ()
+) -> search.Indexed:
     """The search entry of one row of a record class."""
     fields = [(said, values[name]) for name, said in fields_of(kind).items() if said.search]
+    if own and values.get("extra"):
+        more = own_columns.values_in(values["extra"], own)
+        fields += [(said, more[key]) for key, said in own if said.search]
     title = str(values[kind.title_column] or "")
     return search.index_of(table_of(kind).name, values["id"], title, fields)
 
@@ -226,7 +239,7 @@ def load(store: Store, clock: Clock, actor: str, title: str, batches: Iterable[B
                 continue
             session.execute(insert(table_of(kind)), rows)
             count += len(rows)
-            if kind in searchable():
+            if kind in searchable({}):
                 full = ({c.name: row.get(c.name) for c in table_of(kind).columns} for row in rows)
                 search.add(session.connection(), (indexed(kind, each) for each in full))
         journal.append(
@@ -276,7 +289,7 @@ def invert(
                 "没有改动任何数据",
                 "请按更正的办法另出一版",
             )
-        reindex(session, changes)
+        reindex(session, changes, registers)
         title = f"{verb}“{entry.title}”"
         seq = journal.append(
             session,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.register import Child, Derived, Ready, Register
-from lanling_desktop.hall import rules
+from lanling_desktop.hall import procedures, rules
 from lanling_desktop.hall.records import (
     ActionItem,
     AgendaItem,
@@ -115,6 +115,7 @@ REGISTERS = (
         rules=(rules.hall_problems,),
         canonical=rules.canonical_hall,
         adopt=rules.hall_from_text,
+        procedures=procedures.HALL,
         icon="hall",
     ),
     Register(
@@ -172,6 +173,7 @@ REGISTERS = (
         ),
         rules=(rules.meeting_problems,),
         frozen=rules.meeting_frozen,
+        procedures=procedures.MEETING,
         defaults={"kind": "例会", "status": rules.PLANNED},
         duplicates=(("hall_id", "planned_on"),),
         hidden=("title", "community_id"),
@@ -214,6 +216,7 @@ REGISTERS = (
             Child("agenda_item", "action_item_id", "会上议过"),
         ),
         rules=(rules.action_problems, rules.transition_problems),
+        procedures=procedures.ITEM,
         defaults={"status": rules.REGISTERED},
         hidden=("community_id",),
         icon="ledger",
@@ -235,6 +238,7 @@ REGISTERS = (
             Ready("not_raised", "未列为议题", lambda s: s.column("agenda_item_id").is_(None)),
         ),
         rules=(rules.visitor_problems,),
+        procedures=procedures.VISITOR,
         defaults={"people": 1},
         duplicates=(("name", "visited_on"),),
         icon="visitor",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
-from lanling_desktop.organisation import rules
+from lanling_desktop.organisation import procedures, rules
 from lanling_desktop.organisation.records import (
     BranchMembership,
     CentralHousehold,
@@ -139,6 +139,7 @@ REGISTERS = (
         rules=(rules.member_problems,),
         settle=settle_birth,
         duplicates=(("person.name", "person.birth"), ("person.phone",)),
+        procedures=procedures.MEMBER,
         defaults={"kind": "正式党员", "standing": "正常"},
         face=True,
         icon="people",
@@ -201,6 +202,7 @@ REGISTERS = (
             Child("central_household_review", "central_household_id", "年度复核"),
         ),
         rules=(rules.central_household_problems,),
+        procedures=procedures.CENTRAL,
         defaults={"state": "推荐"},
         icon="plaque",
     ),

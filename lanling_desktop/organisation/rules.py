@@ -93,6 +93,9 @@ def organisation_from_text(text: str) -> Mapping[str, Any] | None:
 def central_household_problems(values: Values, context: Context) -> Iterator[Problem]:
     """The checks of domain.md 5.2: a full member hosts, and hosts one; states with their dates."""
     host, state = values.get("host_id"), values.get("state")
+    before = _state_before(context)
+    if before and state != before and state not in NEXT.get(before, (state,)):
+        yield Problem("state", f"“{before}”不能直接改为“{state}”，请用“办理”一步一步转")
     if host and state in ACTIVE:
         yield from _host_problems(host, context)
     needed = {"确定": ("designated_on", "确定日期"), "挂牌": ("plaque_on", "挂牌日期")}
@@ -103,6 +106,12 @@ def central_household_problems(values: Values, context: Context) -> Iterator[Pro
     if state == "已摘牌" and not values.get("end_reason"):
         yield Problem("end_reason", "请写明摘牌原因")
     yield from _unique_plaque(values, context)
+
+
+def _state_before(context: Context) -> str | None:
+    mine = _HOUSEHOLD.c
+    rows = context.rows(select(mine.state).where(mine.id == (context.record_id or "")))
+    return rows[0][0] if rows else None
 
 
 def _host_problems(host: str, context: Context) -> Iterator[Problem]:

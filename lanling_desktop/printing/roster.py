@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from lanling_desktop.printing.cells import ABOVE, BODY, Column, ColumnCells
-from lanling_desktop.printing.files import Target, write_whole
+from lanling_desktop.printing.files import Target
 from lanling_desktop.printing.fonts import clean, refuse_missing, typeface
 from lanling_desktop.printing.page import (
     A4,
@@ -32,6 +33,9 @@ from lanling_desktop.printing.page import (
 from lanling_desktop.printing.paginate import Slot, paginate
 from lanling_desktop.printing.text import Line, lay_out
 from lanling_desktop.standards import dates
+
+if TYPE_CHECKING:
+    from lanling_desktop.printing.pdfa import Document
 
 __all__ = ["Column", "PrintedPaper", "Roster", "draw_roster"]
 
@@ -67,25 +71,26 @@ class Roster:
     empty_as: str = ""
 
 
-def draw_roster(roster: Roster, out: Target, progress: Progress | None = None) -> PrintedPaper:
+def draw_roster(
+    roster: Roster, out: Target | Document, progress: Progress | None = None
+) -> PrintedPaper:
     """Print a roster; refuses with `OfficeError` what it cannot draw, before it draws.
 
     `progress` is told each page drawn, of how many; it may raise to stop, and nothing is written.
     """
-    drawing = _Drawing(roster)
-    result = drawing.run(progress)
-    write_whole(out, drawing.document.finish())
+    from lanling_desktop.printing.pdfa import begun, delivered
+
+    document = begun(out, roster.title, roster.unit)
+    result = _Drawing(roster, document).run(progress)
+    delivered(document, out)
     return result
 
 
 class _Drawing:
     """One roster on its way to paper."""
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
-        from lanling_desktop.printing.pdfa import Document
-
-        self.document = Document(roster.title, author=roster.unit)
+    def __init__(self, roster: Roster, document: Document) -> None:
+        self.roster, self.document = roster, document
         across, up = A4[::-1] if roster.landscape else A4
         self.page_size = (across, up)
         self.left = (10 if roster.landscape else 28) * MM

@@ -1,4 +1,4 @@
-"""Halls and their meetings.
+"""Halls and the office's own columns.
 
 Revision ID: 0002
 Revises: 0001
@@ -19,6 +19,24 @@ depends_on = None
 def upgrade() -> None:
     """Apply."""
     op.create_table(
+        "own_column",
+        sa.Column("register", sa.String(), nullable=True),
+        sa.Column("label", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("options", sa.String(), nullable=True),
+        sa.Column("sensitive", sa.Boolean(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_column")),
+    )
+    with op.batch_alter_table("own_column", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_column_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_own_column_register"), ["register"], unique=False)
+
+    op.create_table(
         "phrase",
         sa.Column("name", sa.String(), nullable=True),
         sa.Column("used_in", sa.String(), nullable=True),
@@ -27,6 +45,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase")),
     )
     with op.batch_alter_table("phrase", schema=None) as batch_op:
@@ -52,6 +71,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["branch_id"],
             ["party_organisation.id"],
@@ -105,6 +125,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_hall_meeting_community_id_community")
         ),
@@ -139,6 +160,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["hall_meeting.id"], name=op.f("fk_attendee_meeting_id_hall_meeting")
         ),
@@ -162,6 +184,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting_id"],
             ["hall_meeting.id"],
@@ -191,6 +214,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_publicity_community_id_community")
         ),
@@ -230,6 +254,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_action_item_community_id_community")
         ),
@@ -279,6 +304,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["action_item_id"],
             ["action_item.id"],
@@ -316,6 +342,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["action_item_id"],
             ["action_item.id"],
@@ -350,6 +377,7 @@ def upgrade() -> None:
         sa.Column("binned_at", sa.String(), nullable=True),
         sa.Column("binned_by", sa.String(), nullable=True),
         sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agenda_item_id"],
             ["agenda_item.id"],
@@ -377,9 +405,105 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_visitor_reception_hall_id"), ["hall_id"], unique=False)
 
+    with op.batch_alter_table("branch_membership", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("building", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("central_household", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("central_household_activity", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("central_household_review", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("community", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("community_predecessor", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("compound", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("household", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("household_member", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("linked_household", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("linked_member", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("not_duplicate", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("party_member", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("party_organisation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("extra", sa.String(), nullable=True))
+
 
 def downgrade() -> None:
     """Take back."""
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("party_organisation", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("party_member", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("not_duplicate", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("linked_member", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("linked_household", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("household_member", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("household", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("compound", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("community_predecessor", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("community", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("central_household_review", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("central_household_activity", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("central_household", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("building", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
+    with op.batch_alter_table("branch_membership", schema=None) as batch_op:
+        batch_op.drop_column("extra")
+
     with op.batch_alter_table("visitor_reception", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visitor_reception_hall_id"))
         batch_op.drop_index(batch_op.f("ix_visitor_reception_community_id"))
@@ -443,3 +567,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_phrase_binned_at"))
 
     op.drop_table("phrase")
+    with op.batch_alter_table("own_column", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_column_register"))
+        batch_op.drop_index(batch_op.f("ix_own_column_binned_at"))
+
+    op.drop_table("own_column")
