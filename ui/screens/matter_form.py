@@ -27,7 +27,7 @@ _LINE = ("responsible", "lead_unit", "due_on", "co_units")
 NEEDS: Mapping[str, tuple[str, ...]] = {
     rules.AT_ONCE: (),
     rules.BY_A_DAY: ("responsible", "workdays", "due_on", "lead_unit", "co_units"),
-    rules.PASSED_ON: ("lead_unit", "responsible", "workdays", "due_on"),
+    rules.PASSED_ON: ("to_unit", "workdays", "due_on", "responsible"),
     rules.PUT_OFF: ("disposal_reason",),
     rules.REJECTED: ("disposal_reason",),
 }
@@ -48,7 +48,9 @@ class MatterForm(Form):
         said = {key: item[key].field for key in (*TEXTS, "disposal", "disposal_reason", *_VOTES)}
         said |= {key: replace(line[key].field, required=False, pinned=False) for key in _LINE}
         said["workdays"] = _WORKDAYS
-        order = (*TEXTS, "disposal", "disposal_reason", "responsible", "workdays", "due_on")
+        said["to_unit"] = replace(said["lead_unit"], label="转给单位")
+        first = ("disposal", "disposal_reason", "to_unit")
+        order = (*TEXTS, *first, "responsible", "workdays", "due_on")
         keys = (*order, "lead_unit", "co_units", *_VOTES)
         super().__init__(
             [("", [(key, said[key]) for key in keys])],
@@ -87,6 +89,7 @@ class MatterForm(Form):
         found["reason"] = typed.get("disposal_reason") or ""
         for key in ("responsible", "lead_unit", "co_units"):
             found[key] = typed.get(key) or ""
+        found["lead_unit"] = found["lead_unit"] or typed.get("to_unit") or ""
         found["due_on"], found["workdays"] = typed.get("due_on"), None
         if typed.get("workdays"):
             found["due_on"], found["workdays"] = None, typed["workdays"]
@@ -197,4 +200,4 @@ def values_of(item: Entry, line: Entry | None) -> dict[str, Any]:
     found = {key: item[key] for key in (*TEXTS, "disposal", "disposal_reason", *_VOTES)}
     for key in _LINE:
         found[key] = line[key] if line is not None else None
-    return {**found, "workdays": None}
+    return {**found, "to_unit": found["lead_unit"], "workdays": None}

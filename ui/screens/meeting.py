@@ -15,7 +15,7 @@ from lanling_desktop.core.plain import Changes, Entry
 from lanling_desktop.hall import actions
 from lanling_desktop.hall.board import Seat, Topic, agenda, roll
 from ui.screens.acts import ListActs
-from ui.screens.bars import AskBar
+from ui.screens.bars import AskBar, ChooseBar
 from ui.screens.meeting_acts import REGISTER, MeetingActs
 from ui.screens.meeting_heads import Heads
 from ui.screens.meeting_lists import AgendaList, RollList, agenda_lines, counts
@@ -49,6 +49,7 @@ class MeetingScreen(MeetingActs):
         self.points = Points(self)
         self.why = AskBar("理由", "记下", self)
         self._why: Callable[[str], None] | None = None
+        self.editions = ChooseBar("存为 Word", self)
         self.acts = ListActs(session, session.office.registers[REGISTER], self._look, self)
         self.left_side, self.right = QStackedWidget(self), QStackedWidget(self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -80,7 +81,10 @@ class MeetingScreen(MeetingActs):
         self.points.jump_requested.connect(self._jump)
         self.why.given.connect(self._given)
         self.why.closed.connect(self.enter_list)
-        self.acts.papers.closed.connect(self.enter_list)
+        for bar in (self.acts.papers, self.editions):
+            bar.closed.connect(self.enter_list)
+        self.editions.chosen.connect(self.to_word)
+        self.word.clicked.connect(self.ask_word)
         self.hold.clicked.connect(self.hold_now)
         self.close_minutes.clicked.connect(self.finalise)
         self.correct.clicked.connect(self._ask_correction)
@@ -102,6 +106,7 @@ class MeetingScreen(MeetingActs):
             ("Ctrl+N", self.add_one),
             ("Ctrl+P", self.print_paper),
             ("Ctrl+Shift+P", self._print_other),
+            ("Ctrl+W", self.ask_word),
             ("Ctrl+PgDown", partial(self._walk, 1)),
             ("Ctrl+PgUp", partial(self._walk, -1)),
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import shiboken6
@@ -12,15 +13,24 @@ from PySide6.QtWidgets import QWidget
 
 from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, Entry, View
+from lanling_desktop.exchange.files import safe_file_name
 from lanling_desktop.hall import actions, rules
 from lanling_desktop.hall.board import Topic
+from lanling_desktop.hall.official_papers import minutes_to_word, record_to_word
+from ui import files
 from ui.screens.doing import behind, carry_out
 from ui.screens.meeting_lists import counts
 from ui.screens.meeting_look import MeetingLook
 from ui.session import Session
 
 REGISTER = "hall_meeting"
+_KIND = "Word 文档 (*.docx)"
+_WORD: dict[str, tuple[str, Callable[[Office, str, Path], None]]] = {
+    "minutes": ("会议纪要", minutes_to_word),
+    "record": ("会议记录", record_to_word),
+}
 
 
 class MeetingActs(MeetingLook):
@@ -204,6 +214,27 @@ class MeetingActs(MeetingLook):
     def _print_other(self) -> None:
         self._flush()
         self.acts.print_other()
+
+    @Slot()
+    def ask_word(self) -> None:
+        """Ctrl+W: which of the two the street asks for in Word."""
+        self._flush()
+        self.editions.choose("存为 Word", [(key, each[0]) for key, each in _WORD.items()])
+
+    @Slot(str)
+    def to_word(self, key: str) -> None:
+        """Write a Word file where the clerk says; whole or not at all."""
+        title, write = _WORD[key]
+        name = safe_file_name(f"{self.meeting['title']}{title}", ".docx")
+        path = files.ask_save(self, "存为 Word", self.session.settings, name, _KIND)
+        if path is None:
+            return
+        office, meeting = self.session.office, self.meeting_id
+
+        def done(_result: object) -> None:
+            self.session.notifier.say(f"已存为 {path}")
+
+        behind(self.session, self, lambda: write(office, meeting, path), done, self._failed)
 
     @Slot()
     def toggle_alone(self) -> None:

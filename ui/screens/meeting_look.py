@@ -22,7 +22,7 @@ from lanling_desktop.core.plain import Entry, Problem
 from lanling_desktop.hall import rules
 from ui import theme
 from ui.screens.acts import ListActs
-from ui.screens.bars import AskBar, Notice
+from ui.screens.bars import AskBar, ChooseBar, Notice
 from ui.screens.meeting_heads import Heads
 from ui.screens.meeting_lists import AgendaList, RollList
 from ui.screens.meeting_matter import MatterPage
@@ -53,6 +53,7 @@ class MeetingLook(QWidget):
     points: Points
     why: AskBar
     acts: ListActs
+    editions: ChooseBar
     left_side: QStackedWidget
     right: QStackedWidget
     split: QSplitter
@@ -64,6 +65,8 @@ class MeetingLook(QWidget):
         self.close_minutes = theme.button("定稿(F10)", "primary", parent=self)
         self.correct = theme.button("更正(F10)", parent=self)
         self.print = theme.button("打印(Ctrl+P)", parent=self)
+        self.print.setToolTip("打印(Ctrl+P)；打印别的(Ctrl+Shift+P)")
+        self.word = theme.button("存为 Word(Ctrl+W)", "quiet", parent=self)
         self.alone = theme.button("大屏(F11)", "quiet", parent=self)
         self.back = theme.button("返回(Esc)", "quiet", parent=self)
         self.add = theme.button("加议题(Ctrl+N)", parent=self)
@@ -81,7 +84,7 @@ class MeetingLook(QWidget):
         column.setSpacing(theme.px(6))
         column.addLayout(self._top())
         column.addWidget(self.heads)
-        for bar in (self.points, self.why, self.acts.papers):
+        for bar in (self.points, self.why, self.acts.papers, self.editions):
             column.addWidget(bar)
         column.addWidget(self.split, 1)
         self.write_sides()
@@ -93,7 +96,14 @@ class MeetingLook(QWidget):
         said.addWidget(self.state)
         area = QWidget(self)
         flow = FlowLayout(area, theme.px(8), theme.px(4))
-        for each in (self.hold, self.close_minutes, self.correct, self.print, self.alone):
+        for each in (
+            self.hold,
+            self.close_minutes,
+            self.correct,
+            self.print,
+            self.word,
+            self.alone,
+        ):
             flow.addWidget(each)
         flow.addWidget(self.back)
         self._acts_area = area

@@ -27,7 +27,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.pages import words
 
 _LARGE = 150  # from this text scale on there is room for the title alone
-_KEYS = {"due_on": "due_on", "reason": "disposal_reason", "disposal_reason": "disposal_reason"}
+_KEYS = {"reason": "disposal_reason"}
 
 
 class MatterPage(QWidget):
@@ -283,9 +283,10 @@ class MatterPage(QWidget):
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         known = self.form.values()
+        keys = {**_KEYS, **({} if "lead_unit" in known else {"lead_unit": "to_unit"})}
         wrong = [each for each in problems if not each.warning]
         for each in problems:
-            key = _KEYS.get(each.key, each.key)
+            key = keys.get(each.key, each.key)
             if each.warning:
                 if key in known:
                     self.form.set_note(key, each.words)
@@ -293,8 +294,8 @@ class MatterPage(QWidget):
                 self.form.set_problem(key if key in known else "", each.words)
         if not wrong:
             self._confirm([each.words for each in problems])
-        keys = [_KEYS.get(each.key, each.key) for each in wrong or problems]
-        self.form.jump(next((key for key in keys if key in known), "disposal"))
+        first = [keys.get(each.key, each.key) for each in wrong or problems]
+        self.form.jump(next((key for key in first if key in known), "disposal"))
 
     def _confirm(self, said: Sequence[str]) -> None:
         self._confirmed = bool(said)
