@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ VERBS = (
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _UNCHANGED = "没有改动任何数据"
+_TRIED = 20  # records of which `papers` looks for one that a paper can be printed of
 
 
 def concerns(arguments: Sequence[str]) -> bool:
@@ -230,16 +232,20 @@ def _print_all(office: Office, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for paper in catalogue.papers().values():
         request = Request(edition=paper.editions[0])
-        if paper.single:
-            first = office.page(View(paper.register), 0, 1)
-            if not first:
-                _say("-", paper.title, "没有可打印的内容")
-                continue
-            request = Request(record_id=first[0][0], edition=paper.editions[0])
-        try:
-            _print_one(office, paper, request, folder / f"{_safe(paper.title)}.pdf")
-        except NothingToPrintError as nothing:
-            _say("-", paper.title, nothing.what)
+        asked = [request]
+        if paper.single:  # the first record that has such a paper
+            some = office.page(View(paper.register), 0, _TRIED)
+            asked = [replace(request, record_id=row[0]) for row in some]
+        why = "没有可打印的内容"
+        for request in asked:
+            try:
+                _print_one(office, paper, request, folder / f"{_safe(paper.title)}.pdf")
+            except NothingToPrintError as nothing:
+                why = nothing.what
+            else:
+                break
+        else:
+            _say("-", paper.title, why)
 
 
 def _print_one(office: Office, paper: Paper, request: Request, path: Path) -> None:

@@ -174,7 +174,8 @@ def test_papers_prints_every_one(
     code, lines, _ = ran(capsys, "papers", "--office", office_file, "-o", tmp_path / "表册")
     assert code == 0
     files = {path.name for path in (tmp_path / "表册").iterdir()}
-    assert {line.split("\t")[1] + ".pdf" for line in lines} == files
+    printed = {line.split("\t")[1] for line in lines if not line.startswith("-")}
+    assert {f"{title}.pdf" for title in printed} == files
     assert {"党员中心户花名册.pdf", "党员花名册.pdf", "户籍花名册.pdf"} <= files
 
 

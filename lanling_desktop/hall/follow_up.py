@@ -179,7 +179,7 @@ def publish(
     begins = posted_on or office.today
     with office.act(f"公示 {meeting.title}") as unit:
         values = {
-            "title": f"{meeting.title}议定事项公示",
+            "title": f"{meeting['title']}议定事项公示",
             "meeting_id": meeting_id,
             "place": place or "小区公示栏",
             "posted_on": begins,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lanling_desktop.core import holidays
+from lanling_desktop.core import code_tables, holidays
+from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.core.records import fields_of
 from lanling_desktop.organisation.rules import FEWEST_LINKED, MOST_LINKED
 from ui import theme
 from ui.preferences import SCALES
@@ -84,6 +87,7 @@ class SettingsScreen(Page):
         self._sizes()
         self._folder()
         self._holidays()
+        self._tables()
         self._column.addStretch(1)
         self._fit()
         area = QScrollArea(self)
@@ -155,6 +159,37 @@ class SettingsScreen(Page):
         read.clicked.connect(self.read_notice)
         self._column.addLayout(buttons(read))
         self._show_years()
+
+    def _tables(self) -> None:
+        self._column.addWidget(words("代码表(选单里的词，用顿号隔开，先后就是次序)", "section"))
+        office, said = self._session.office, fields_of(code_tables.CodeTable)["words"]
+        tables = code_tables.shipped().values()
+        self.tables = Form(
+            [("", [(each.key, replace(said, label=each.title, help="")) for each in tables])],
+            {each.key: "、".join(code_tables.words_now(office, each.key)) for each in tables},
+            parent=self,
+        )
+        self.tables.setMinimumHeight(theme.px(110) * len(tables))
+        self.tables.submitted.connect(self._save_tables)
+        self._column.addWidget(self.tables)
+        save = theme.button("保存代码表", "plain", parent=self)
+        save.clicked.connect(self.tables.submit)
+        self._column.addLayout(buttons(save))
+
+    @Slot()
+    def _save_tables(self) -> None:
+        changed = None
+        for key, typed in self.tables.values().items():
+            try:
+                done = code_tables.put(self._session.office, key=key, words=str(typed or ""))
+            except RejectedError as refused:
+                for each in refused.problems:
+                    self.tables.set_problem(each.key, each.words)
+                return
+            changed = done or changed
+        self.tables.set_clean()
+        said = f"已{changed.title}" if changed else "没有改动，不用保存"
+        self._session.notifier.say(said, undo=changed is not None)
 
     def _show_years(self) -> None:
         years = "、".join(str(each) for each in holidays.known(self._session.office.desk).years)
