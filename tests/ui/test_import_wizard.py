@@ -107,8 +107,10 @@ def test_past_meetings_are_imported_by_keys(qtbot: QtBot, session: Session, kind
     path = HALL_FILES / f"红色议事厅会议登记表.{kind}"
     wizard = ImportWizard(session, "hall_meeting")
     qtbot.addWidget(wizard)
+    wizard.resize(1182, 660)
     wizard.show()
-    qtbot.waitExposed(wizard)
+    wizard.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is wizard)
     wizard.begin()
     read(qtbot, wizard, path)
     assert "表头在第 3–4 行" in wizard.mapping.found.text()
