@@ -228,10 +228,12 @@ def _public_body(office: Office, said: Minutes, posted: dict[str, Any]) -> Itera
         yield Paragraph(wording.decided(each) or "（尚未议定）")
     span = f"{dates.paper(posted['posted_on'])}至{dates.paper(posted['posted_to'])}"
     phone = _telephone(office, said.meeting_id)
-    call = f"，电话：{phone}" if phone else ""
-    yield Paragraph(
-        f"公示时间：{span}。公示期间对上述事项有意见的，请联系{_committee(said)}{call}。"
-    )
+    lines = [
+        f"公示时间：{span}。",
+        f"公示期间对上述事项有意见的，请联系{_committee(said)}。",
+        *([f"联系电话：{phone}"] if phone else []),
+    ]
+    yield Paragraph("\n".join(lines))
 
 
 def _committee(said: Minutes) -> str:
