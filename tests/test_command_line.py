@@ -177,6 +177,7 @@ def test_papers_prints_every_one(
     printed = {line.split("\t")[1] for line in lines if not line.startswith("-")}
     assert {f"{title}.pdf" for title in printed} == files
     assert {"党员中心户花名册.pdf", "党员花名册.pdf", "户籍花名册.pdf"} <= files
+    assert {"会议纪要.pdf", "公示.pdf", "办结回执.pdf", "月度汇总.pdf", "年度汇总.pdf"} <= files
 
 
 def test_an_empty_office_prints_what_it_can(
