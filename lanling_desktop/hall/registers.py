@@ -147,7 +147,6 @@ REGISTERS = (
             "held_on",
             "chair",
             "attended",
-            "topics",
             "status",
             "minutes_no",
         ),

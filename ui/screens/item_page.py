@@ -28,6 +28,7 @@ _TONES: dict[str, tuple[theme.Token, str]] = {
     "deferred": (theme.QUIET, "pause"),
     "later": (theme.QUIET, "clock"),
 }
+_ROOMY = 130  # up to this text scale the history stays while an act is typed
 _DONE = (theme.GREEN, "check")
 
 
@@ -64,7 +65,7 @@ class ItemPage(QWidget):
         self._flow = FlowLayout(self.acts, theme.px(8), theme.px(4))
         self.buttons: list[QPushButton] = []
         self.bar = ActBar(session, self)
-        self.bar.closed.connect(self.left)
+        self.bar.closed.connect(self._closed)
         self.bar.done_with.connect(self._acted)
         self.head = QLabel("来龙去脉", self)
         self.head.setProperty("kind", "section")
@@ -102,6 +103,7 @@ class ItemPage(QWidget):
         token, _ = tone_of(item)
         kinds = {theme.RED: "wrong", theme.AMBER: "note", theme.GREEN: "done"}
         theme.mark(self.due, "kind", kinds.get(token, ""))
+        self._make_room()
         self._offer(item.status)
         self._read_history(item.id)
 
@@ -145,10 +147,22 @@ class ItemPage(QWidget):
         offered = possible(item.status) if item is not None and not self.locked else ()
         if item is not None and 0 <= number < len(offered):
             self.bar.begin(offered[number], item.id, self.meeting_id)
+            self._make_room()
 
     def begin_close(self) -> None:
         """Begin to strike the matter off."""
         self.begin(0)
+
+    def _make_room(self) -> None:
+        """While something is typed in large text, the boxes have the room."""
+        crowded = not self.bar.isHidden() and theme.scale() > _ROOMY
+        for each in (self.quiet, self.due, self.acts, self.head, self.history):
+            each.setVisible(self.item is not None and not crowded)
+
+    @Slot()
+    def _closed(self) -> None:
+        self._make_room()
+        self.left.emit()
 
     @Slot(object)
     def _acted(self, changes: Changes) -> None:
