@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -51,6 +51,7 @@ class ItemPage(QWidget):
     """Shows one matter; a digit begins an act. `meeting_id` is where it is spoken of, if anywhere."""
 
     left = Signal()
+    crowded = Signal(bool)  # whether an act is typed in large text: others make room
     acted = Signal(object)  # Changes
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -60,6 +61,7 @@ class ItemPage(QWidget):
         self.meeting_id: str | None = None
         self.item: Item | None = None
         self.locked = False
+        self.history_up_to = 200  # the largest text the history is shown in
         self.title, self.quiet, self.due = words("", "head"), words("", "quiet"), words("")
         self.acts = QWidget(self)
         self._flow = FlowLayout(self.acts, theme.px(8), theme.px(4))
@@ -156,8 +158,18 @@ class ItemPage(QWidget):
     def _make_room(self) -> None:
         """While something is typed in large text, the boxes have the room."""
         crowded = not self.bar.isHidden() and theme.scale() > _ROOMY
-        for each in (self.quiet, self.due, self.acts, self.head, self.history):
-            each.setVisible(self.item is not None and not crowded)
+        shown = self.item is not None and not crowded
+        for each in (self.quiet, self.due, self.acts):
+            each.setVisible(shown)
+        for each in (self.head, self.history):
+            each.setVisible(shown and theme.scale() <= self.history_up_to)
+        self.crowded.emit(crowded)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "history"):
+            self._make_room()
 
     @Slot()
     def _closed(self) -> None:

@@ -98,7 +98,7 @@ class MeetingScreen(MeetingActs):
         self.to_agenda.clicked.connect(self.show_agenda)
         self.to_roll.clicked.connect(self.show_roll)
         for key, act in (
-            ("F2", self.heads.toggle),
+            ("F2", self._to_heads),
             ("F3", self.show_agenda),
             ("F5", self.show_roll),
             ("F8", self._next_point),
@@ -230,6 +230,12 @@ class MeetingScreen(MeetingActs):
             self._enter_matter(wanted)
         else:
             self.enter_list()
+
+    @Slot()
+    def _to_heads(self) -> None:
+        """F2: into the heads, or out of them."""
+        self.fold(inside=False)
+        self.heads.toggle()
 
     @Slot()
     def _next_point(self) -> None:

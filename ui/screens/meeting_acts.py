@@ -139,6 +139,7 @@ class MeetingActs(MeetingLook):
         """The meeting takes place: on its day, or today if that is still to come."""
         office, meeting = self.session.office, self.meeting_id
         if self.locked or self.meeting["status"] == rules.HELD:
+            self.fold(inside=False)
             self.heads.enter("held_on")
             return
         self.heads.flush()
@@ -190,8 +191,10 @@ class MeetingActs(MeetingLook):
                 self.fold(inside=True)
                 self.matter.form.jump("disposal")
         elif key == "held_on" and self.meeting["status"] != rules.HELD:
+            self.fold(inside=False)
             self.hold.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            self.fold(inside=False)
             self.heads.enter(key)
 
     @Slot()

@@ -206,6 +206,8 @@ class MeetingLook(QWidget):
         self._inside = inside
         self._left.setVisible(not self._narrow() or not inside)
         self._panel.setVisible(not self._narrow() or inside)
+        for each in (self.state, self._acts_area, self.heads):  # the matter needs their room
+            each.setVisible(not self._narrow() or not inside)
 
     def _narrow(self) -> bool:
         return self.width() * 100 / theme.scale() < _NARROW
