@@ -141,9 +141,12 @@ class Navigator(QObject):
 
     @Slot(str, str)
     def open_record(self, register: str, record_id: str) -> None:
-        """Show a record in its register."""
+        """Show a record in its register; a meeting on its own screen."""
         screen: Any = self.go(register)
-        if screen is not None:
+        if screen is not None and register == "hall_meeting":
+            screen.pane.reveal(record_id)
+            self.show_meeting(record_id)
+        elif screen is not None:
             screen.open_record(record_id)
 
     @Slot(str)

@@ -183,7 +183,6 @@ REGISTERS = (
             "held_on",
             "chair",
             "attended",
-            "topics",
             "status",
             "minutes_no",
         ),

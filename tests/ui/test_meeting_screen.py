@@ -474,3 +474,29 @@ def test_a_matter_closed_at_the_meeting_is_off_the_board(room: Room) -> None:
     follow_up.reopen(room.office, item_id=closed.id, reason="又堵了", new_due_on=date(2026, 12, 1))
     room.at.settle()
     assert room.screen.matter.item.item.status == rules.REOPENED
+
+
+def test_a_meeting_is_put_off_or_cancelled_with_its_reason_in_place(at: Desk) -> None:
+    meeting = month.meeting(at.office, month.hall(at.office), date(2026, 12, 10))
+    room = Room(at, meeting)
+    room.press(Key.Key_F12)
+    room.press(Key.Key_1)
+    for text in ("gestern", "20261215", "场地占用"):
+        room.press(Key.Key_A, CTRL)
+        room.type(text)
+        room.press(Key.Key_Return)
+    now = at.office.read("hall_meeting", meeting)
+    assert (now["planned_on"], now["status"]) == (date(2026, 12, 15), rules.POSTPONED)
+    assert "场地占用" in room.screen.state.text()
+    room.press(Key.Key_F12)
+    room.press(Key.Key_2)
+    room.type("并入下月")
+    room.press(Key.Key_Return)
+    assert at.office.read("hall_meeting", meeting)["status"] == rules.CANCELLED
+
+
+def test_what_was_decided_is_posted_in_two_keys(room: Room) -> None:
+    room.press(Key.Key_F12)
+    room.press(Key.Key_1)
+    rows = room.office.page(View("publicity"), 0, 9, keys=("posted_on", "posted_to"))
+    assert [row[1:] for row in rows] == [("2026-11-23", "2026-11-29")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ _TONES: dict[str, tuple[theme.Token, str]] = {
     "deferred": (theme.QUIET, "pause"),
     "later": (theme.QUIET, "clock"),
 }
+_ROOMY = 130  # up to this text scale the history stays while an act is typed
 _DONE = (theme.GREEN, "check")
 
 
@@ -50,6 +51,7 @@ class ItemPage(QWidget):
     """Shows one matter; a digit begins an act. `meeting_id` is where it is spoken of, if anywhere."""
 
     left = Signal()
+    crowded = Signal(bool)  # whether an act is typed in large text: others make room
     acted = Signal(object)  # Changes
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -59,12 +61,13 @@ class ItemPage(QWidget):
         self.meeting_id: str | None = None
         self.item: Item | None = None
         self.locked = False
+        self.history_up_to = 200  # the largest text the history is shown in
         self.title, self.quiet, self.due = words("", "head"), words("", "quiet"), words("")
         self.acts = QWidget(self)
         self._flow = FlowLayout(self.acts, theme.px(8), theme.px(4))
         self.buttons: list[QPushButton] = []
         self.bar = ActBar(session, self)
-        self.bar.closed.connect(self.left)
+        self.bar.closed.connect(self._closed)
         self.bar.done_with.connect(self._acted)
         self.head = QLabel("来龙去脉", self)
         self.head.setProperty("kind", "section")
@@ -102,6 +105,7 @@ class ItemPage(QWidget):
         token, _ = tone_of(item)
         kinds = {theme.RED: "wrong", theme.AMBER: "note", theme.GREEN: "done"}
         theme.mark(self.due, "kind", kinds.get(token, ""))
+        self._make_room()
         self._offer(item.status)
         self._read_history(item.id)
 
@@ -145,10 +149,32 @@ class ItemPage(QWidget):
         offered = possible(item.status) if item is not None and not self.locked else ()
         if item is not None and 0 <= number < len(offered):
             self.bar.begin(offered[number], item.id, self.meeting_id)
+            self._make_room()
 
     def begin_close(self) -> None:
         """Begin to strike the matter off."""
         self.begin(0)
+
+    def _make_room(self) -> None:
+        """While something is typed in large text, the boxes have the room."""
+        crowded = not self.bar.isHidden() and theme.scale() > _ROOMY
+        shown = self.item is not None and not crowded
+        for each in (self.quiet, self.due, self.acts):
+            each.setVisible(shown)
+        for each in (self.head, self.history):
+            each.setVisible(shown and theme.scale() <= self.history_up_to)
+        self.crowded.emit(crowded)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "history"):
+            self._make_room()
+
+    @Slot()
+    def _closed(self) -> None:
+        self._make_room()
+        self.left.emit()
 
     @Slot(object)
     def _acted(self, changes: Changes) -> None:

@@ -49,7 +49,7 @@ class MeetingScreen(MeetingActs):
         self.points = Points(self)
         self.why = AskBar("理由", "记下", self)
         self._why: Callable[[str], None] | None = None
-        self.editions = ChooseBar("存为 Word", self)
+        self.editions, self.others = ChooseBar("存为 Word", self), ChooseBar("更多", self)
         self.acts = ListActs(session, session.office.registers[REGISTER], self._look, self)
         self.left_side, self.right = QStackedWidget(self), QStackedWidget(self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -81,10 +81,12 @@ class MeetingScreen(MeetingActs):
         self.points.jump_requested.connect(self._jump)
         self.why.given.connect(self._given)
         self.why.closed.connect(self.enter_list)
-        for bar in (self.acts.papers, self.editions):
+        for bar in (self.acts.papers, self.editions, self.others):
             bar.closed.connect(self.enter_list)
         self.editions.chosen.connect(self.to_word)
         self.word.clicked.connect(self.ask_word)
+        self.others.chosen.connect(self.do_other)
+        self.more.clicked.connect(self.ask_other)
         self.hold.clicked.connect(self.hold_now)
         self.close_minutes.clicked.connect(self.finalise)
         self.correct.clicked.connect(self._ask_correction)
@@ -96,7 +98,7 @@ class MeetingScreen(MeetingActs):
         self.to_agenda.clicked.connect(self.show_agenda)
         self.to_roll.clicked.connect(self.show_roll)
         for key, act in (
-            ("F2", self.heads.toggle),
+            ("F2", self._to_heads),
             ("F3", self.show_agenda),
             ("F5", self.show_roll),
             ("F8", self._next_point),
@@ -107,6 +109,7 @@ class MeetingScreen(MeetingActs):
             ("Ctrl+P", self.print_paper),
             ("Ctrl+Shift+P", self._print_other),
             ("Ctrl+W", self.ask_word),
+            ("F12", self.ask_other),
             ("Ctrl+PgDown", partial(self._walk, 1)),
             ("Ctrl+PgUp", partial(self._walk, -1)),
         ):
@@ -227,6 +230,12 @@ class MeetingScreen(MeetingActs):
             self._enter_matter(wanted)
         else:
             self.enter_list()
+
+    @Slot()
+    def _to_heads(self) -> None:
+        """F2: into the heads, or out of them."""
+        self.fold(inside=False)
+        self.heads.toggle()
 
     @Slot()
     def _next_point(self) -> None:

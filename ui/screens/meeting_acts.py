@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, Entry, View
 from lanling_desktop.exchange.files import safe_file_name
-from lanling_desktop.hall import actions, rules
+from lanling_desktop.hall import actions, follow_up, rules
 from lanling_desktop.hall.board import Topic
 from lanling_desktop.hall.official_papers import minutes_to_word, record_to_word
 from ui import files
@@ -138,6 +139,7 @@ class MeetingActs(MeetingLook):
         """The meeting takes place: on its day, or today if that is still to come."""
         office, meeting = self.session.office, self.meeting_id
         if self.locked or self.meeting["status"] == rules.HELD:
+            self.fold(inside=False)
             self.heads.enter("held_on")
             return
         self.heads.flush()
@@ -189,8 +191,10 @@ class MeetingActs(MeetingLook):
                 self.fold(inside=True)
                 self.matter.form.jump("disposal")
         elif key == "held_on" and self.meeting["status"] != rules.HELD:
+            self.fold(inside=False)
             self.hold.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            self.fold(inside=False)
             self.heads.enter(key)
 
     @Slot()
@@ -200,6 +204,49 @@ class MeetingActs(MeetingLook):
             lambda: actions.begin_correction(office, meeting_id=meeting, reason=reason)
         )
         self.why.ask("更正的理由（更正后再定稿，另存为下一版）", "如：地点写错")
+
+    @Slot()
+    def ask_other(self) -> None:
+        """F12: what is done with a meeting more seldom, as its state allows."""
+        held = self.meeting["status"] == rules.HELD
+        offers = [("publish", "公示议定事项（7 天）")] if held else []
+        if not held and not self.locked:
+            offers = [("postpone", "延期"), ("cancel", "取消会议")]
+        offers += [(key, f"{each[0]}存为 Word") for key, each in _WORD.items()]
+        self.others.choose("更多", offers)
+
+    @Slot(str)
+    def do_other(self, key: str) -> None:
+        """Do it, asking in place for what it needs."""
+        office, meeting = self.session.office, self.meeting_id
+        if key == "publish":
+            self._act(lambda: follow_up.publish(office, meeting_id=meeting))
+        elif key in _WORD:
+            self.to_word(key)
+        elif key == "cancel":
+            self._why = partial(self._change_plan, rules.CANCELLED, None)
+            self.why.ask("取消会议的原因", "如：与街道会议冲突，并入下月")
+        else:
+            self._why = self._postpone
+            self.why.ask("延到哪一天", "如：20261215，或 +7")
+
+    def _postpone(self, typed: str) -> None:
+        prepared = self.session.office.prepare(REGISTER, {"planned_on": typed})
+        if prepared.problems:
+            self.why.ask("延到哪一天", "如：20261215，或 +7", typed)
+            self._why = self._postpone
+            self.why.say(prepared.problems[0].words, "wrong")
+            return
+        self._why = partial(self._change_plan, rules.POSTPONED, prepared.values["planned_on"])
+        self.why.ask("延期的原因", "如：场地占用")
+
+    def _change_plan(self, status: str, day: date | None, reason: str) -> None:
+        office, meeting = self.session.office, self.meeting_id
+        self._act(
+            lambda: actions.change_plan(
+                office, meeting_id=meeting, status=status, reason=reason, planned_on=day
+            )
+        )
 
     def _look(self) -> tuple[View, str]:
         return View(REGISTER), self.meeting_id

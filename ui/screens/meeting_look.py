@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -54,6 +54,7 @@ class MeetingLook(QWidget):
     why: AskBar
     acts: ListActs
     editions: ChooseBar
+    others: ChooseBar
     left_side: QStackedWidget
     right: QStackedWidget
     split: QSplitter
@@ -67,6 +68,7 @@ class MeetingLook(QWidget):
         self.print = theme.button("打印(Ctrl+P)", parent=self)
         self.print.setToolTip("打印(Ctrl+P)；打印别的(Ctrl+Shift+P)")
         self.word = theme.button("存为 Word(Ctrl+W)", "quiet", parent=self)
+        self.more = theme.button("更多(F12)", "quiet", parent=self)
         self.alone = theme.button("大屏(F11)", "quiet", parent=self)
         self.back = theme.button("返回(Esc)", "quiet", parent=self)
         self.add = theme.button("加议题(Ctrl+N)", parent=self)
@@ -84,12 +86,12 @@ class MeetingLook(QWidget):
         column.setSpacing(theme.px(6))
         column.addLayout(self._top())
         column.addWidget(self.heads)
-        for bar in (self.points, self.why, self.acts.papers, self.editions):
+        for bar in (self.points, self.why, self.acts.papers, self.editions, self.others):
             column.addWidget(bar)
         column.addWidget(self.split, 1)
         self.write_sides()
 
-    def _top(self) -> QHBoxLayout:
+    def _top(self) -> QBoxLayout:
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(self.title)
@@ -102,13 +104,14 @@ class MeetingLook(QWidget):
             self.correct,
             self.print,
             self.word,
+            self.more,
             self.alone,
+            self.back,
         ):
             flow.addWidget(each)
-        flow.addWidget(self.back)
         self._acts_area = area
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
+        top = self._top_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        top.setSpacing(theme.px(4))
         top.addLayout(said, 1)
         top.addWidget(area)
         self._top_acts = (*(flow.itemAt(at).widget() for at in range(flow.count())),)
@@ -187,9 +190,12 @@ class MeetingLook(QWidget):
         """The lists keep their width, the matter takes the rest; in a narrow window one of them."""
         large = theme.scale() >= _LARGE
         theme.mark(self.title, "kind", "strong" if large else "head")
+        self.word.setVisible(not large)  # it is among the others (F12) too
         shown = [each for each in self._top_acts if not each.isHidden()]
         wide = sum(each.sizeHint().width() + theme.px(8) for each in shown)
-        self._acts_area.setMinimumWidth(min(wide, round(self.width() * 0.7)))
+        way = QBoxLayout.Direction
+        self._top_line.setDirection(way.TopToBottom if self._narrow() else way.LeftToRight)
+        self._acts_area.setMinimumWidth(min(wide, round(self.width() * 0.75)))
         side = min(theme.px(_SIDE), round(self.width() * _SHARE))
         self.split.setSizes([side, max(1, self.width() - side)])
         self.write_sides()
@@ -198,9 +204,13 @@ class MeetingLook(QWidget):
     def fold(self, *, inside: bool) -> None:
         """Whether the clerk is in the matter; where there is room for one, that one is shown."""
         self._inside = inside
-        narrow = self.width() * 100 / theme.scale() < _NARROW
-        self._left.setVisible(not narrow or not inside)
-        self._panel.setVisible(not narrow or inside)
+        self._left.setVisible(not self._narrow() or not inside)
+        self._panel.setVisible(not self._narrow() or inside)
+        for each in (self.state, self._acts_area, self.heads):  # the matter needs their room
+            each.setVisible(not self._narrow() or not inside)
+
+    def _narrow(self) -> bool:
+        return self.width() * 100 / theme.scale() < _NARROW
 
 
 class Points(Notice):

@@ -48,6 +48,7 @@ class MatterPage(QWidget):
         self.title, self.quiet = words("", "head"), words("", "quiet")
         self.item = ItemPage(session, self)
         self.item.meeting_id = meeting_id
+        self.item.history_up_to = 150
         self.drafts = DraftNotice(session, self)
         self.phrases, self.keep = PhraseBar(session, self), KeepPhrase(session, self)
         self.form = MatterForm(session, self)
@@ -60,8 +61,9 @@ class MatterPage(QWidget):
         self._connect()
 
     def _place(self) -> None:
-        foot = QHBoxLayout()
-        area = QWidget(self)
+        self._foot = QWidget(self)
+        foot = QHBoxLayout(self._foot)
+        area = QWidget(self._foot)
         flow = FlowLayout(area, theme.px(4), 0)
         for each in (self.vote, self.phrase):
             flow.addWidget(each)
@@ -82,7 +84,7 @@ class MatterPage(QWidget):
             self._column.addWidget(bar)
         self._column.addWidget(self.form, 1)
         self._column.addWidget(self.warning)
-        self._column.addLayout(foot)
+        self._column.addWidget(self._foot)
         self._head = head
 
     def _connect(self) -> None:
@@ -96,6 +98,7 @@ class MatterPage(QWidget):
         self.drafts.taken.connect(self._take_draft)
         self.drafts.refused.connect(partial(form.jump, "discussion"))
         self.item.left.connect(self._focus_item)
+        self.item.crowded.connect(self._make_room)
         self.vote.clicked.connect(form.show_votes)
         self.phrase.clicked.connect(self._phrase)
         self.save.clicked.connect(self.save_all)
@@ -175,6 +178,8 @@ class MatterPage(QWidget):
         self._column.setStretchFactor(self.form, int(not topic.carried))
         self.item.locked = self.locked
         self.item.show_item(topic.action_item_id if topic.carried else None)
+        if not topic.carried:
+            self._make_room(crowded=False)
         self.vote.setVisible(not topic.carried and not self.locked)
         self.phrase.setVisible(not self.locked)
         self.save.setVisible(not self.locked)
@@ -196,6 +201,12 @@ class MatterPage(QWidget):
             self._focus_item()
         else:
             self.form.jump("discussion")
+
+    @Slot(bool)
+    def _make_room(self, crowded: bool) -> None:
+        """In large text an act about a matter of the ledger has the page for itself."""
+        for each in (self.form, self._foot):
+            each.setVisible(not crowded or self.topic is None or not self.topic.carried)
 
     @Slot()
     def _focus_item(self) -> None:
