@@ -222,10 +222,10 @@ def _public_body(office: Office, said: Minutes, posted: dict[str, Any]) -> Itera
     yield Paragraph(f"{day}，{said.title}召开，现将会议议定事项予以公示，请居民监督。")
     if said.carried:
         yield Heading("上次议定事项落实情况")
-        yield Paragraph(wording.carried_lines(said.carried))
+        yield Paragraph(wording.for_everybody(wording.carried_lines(said.carried)))
     for each in said.topics:
-        yield Heading(each.title)
-        yield Paragraph(wording.decided(each) or "（尚未议定）")
+        yield Heading(wording.for_everybody(each.title))
+        yield Paragraph(wording.for_everybody(wording.decided(each)) or "（尚未议定）")
     span = f"{dates.paper(posted['posted_on'])}至{dates.paper(posted['posted_to'])}"
     phone = _telephone(office, said.meeting_id)
     lines = [

@@ -12,7 +12,7 @@ from pikepdf.pdfa import validate_written
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
-from lanling_desktop.hall import actions, official_papers
+from lanling_desktop.hall import actions, follow_up, official_papers
 from lanling_desktop.people.papers import NothingToPrintError
 from lanling_desktop.printing.paper import MASKED
 from lanling_desktop.printing.preview import page_count
@@ -212,3 +212,18 @@ def test_minutes_and_record_as_word(desk_office: Office, tmp_path: Path) -> None
     assert list(tmp_path.glob("*.part")) == []
     with pytest.raises(OfficeError, match="文件夹不存在"):
         official_papers.minutes_to_word(desk_office, first, tmp_path / "无" / "纪要.docx")
+
+
+def test_a_public_notice_hides_what_somebody_typed_into_a_matter(desk_office: Office) -> None:
+    _, _, second = told(desk_office)
+    actions.raise_matter(
+        desk_office,
+        meeting_id=second,
+        title="3号楼2单元501室漏水（13812345678，371324198001011234）",
+    )
+    follow_up.publish(desk_office, meeting_id=second)
+    said = "".join("".join(texts(printed(desk_office, "meeting_publicity", second))).split())
+    assert "3号楼2单元漏水（138****5678，" in said
+    assert "501" not in said
+    assert "19800101" not in said
+    assert "0539-5211234" in said
