@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MODULES = ("organisation", "hall", "people", "places")
 """One folder per business, in the order of the rail."""
 
+_PAPER_FILES = (*(f"{each}.papers" for each in MODULES), "hall.summary_papers")
+
 RAIL = (
     ("party_member", "党员", "people"),
     ("central_household", "党员中心户", "plaque"),
@@ -37,13 +39,14 @@ RAIL = (
 def registers() -> Mapping[str, Register]:
     """Every register by key, in the order of the rail. Imports the records, and so SQLAlchemy."""
     import lanling_desktop.printing.paper  # noqa: F401 - its print log is a table of the office
-    from lanling_desktop.core import own_columns
+    from lanling_desktop.core import code_tables, own_columns
 
     found: dict[str, Register] = {}
     for name in MODULES:
         module = import_module(f"lanling_desktop.{name}.registers")
         found.update((each.key, each) for each in module.REGISTERS)
-    found[own_columns.REGISTER.key] = own_columns.REGISTER
+    for each in (own_columns.REGISTER, code_tables.REGISTER):
+        found[each.key] = each
     return found
 
 
@@ -53,11 +56,11 @@ def papers() -> Mapping[str, Paper]:
     from lanling_desktop.printing.list_paper import list_paper
 
     found: dict[str, Paper] = {}
-    for name in MODULES:
+    for name in (f"lanling_desktop.{each}" for each in _PAPER_FILES):
         try:
-            module = import_module(f"lanling_desktop.{name}.papers")
+            module = import_module(name)
         except ModuleNotFoundError as missing:
-            if missing.name != f"lanling_desktop.{name}.papers":
+            if missing.name != name:
                 raise
             continue
         found.update((each.key, each) for each in module.PAPERS)

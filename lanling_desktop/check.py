@@ -20,11 +20,14 @@ from lanling_desktop.core.register import Register
 from lanling_desktop.core.search import SearchEntry
 from lanling_desktop.core.unit import searchable
 from lanling_desktop.core.values import choices_of
+from lanling_desktop.hall.records import MeetingHall, VisitorReception
+from lanling_desktop.hall.soundness import unsound
 from lanling_desktop.organisation.records import PartyOrganisation
 from lanling_desktop.people.links import link_kinds
 from lanling_desktop.places.records import Community, Compound
 
 _CHUNK = 400
+_RECEIVED = 932  # the article's visitors, in person-times
 _SHOWN = 50  # findings of one kind that are named; the rest are counted
 
 
@@ -49,6 +52,7 @@ def findings(office: Office) -> Iterator[Finding]:
     for register in office.registers.values():
         yield from _bounded(register.title, _records(office, register))
     yield from _doubled_links(office)
+    yield from _bounded("议事", (Finding(*each) for each in unsound(office)))
     if office.desk.get("demo", False):
         yield from _demo_counts(office)
 
@@ -178,7 +182,7 @@ def _doubled(office: Office, kind: type[Any], title: str) -> Iterator[Finding]:
 def _demo_counts(office: Office) -> Iterator[Finding]:
     """The article's counts, which the demo office is built to have."""
     community, organisation = table_of(Community), table_of(PartyOrganisation)
-    compound = table_of(Compound)
+    compound, hall = table_of(Compound), table_of(MeetingHall)
     ended = community.c.valid_to.is_not(None)
     wanted = (
         ("社区", community, ~ended, 21),
@@ -186,9 +190,15 @@ def _demo_counts(office: Office) -> Iterator[Finding]:
         ("社区大党委", organisation, organisation.c.kind == "社区大党委", 21),
         ("网格党支部", organisation, organisation.c.kind == "网格党支部", 50),
         ("小区", compound, compound.c.id.is_not(None), 89),
+        ("红色议事厅", hall, hall.c.compound_id.is_not(None), 89),
     )
     for name, table, where, count in wanted:
         statement = select(func.count()).select_from(table)
         found = office.rows(statement.where(where, table.c.binned_at.is_(None)))[0][0]
         if found != count:
             yield Finding("演示数据", f"{name}应为 {count} 个，现有 {found} 个")
+    visits = table_of(VisitorReception).c
+    came = select(func.coalesce(func.sum(visits.people), 0)).where(visits.binned_at.is_(None))
+    received = office.rows(came)[0][0]
+    if received != _RECEIVED:
+        yield Finding("演示数据", f"来访应为 {_RECEIVED} 人次，现有 {received} 人次")

@@ -189,10 +189,10 @@ def _list(asked: argparse.Namespace, clock: Clock | None) -> None:
                 _say(key, register.title, office.count(View(key)))
             return
         for paper in catalogue.papers().values():
-            needs = "--record=名称" if paper.single else "[--record=名称]"
+            needs = "--record=名称|--id=编号" if paper.single else "[--record=名称|--id=编号]"
             editions = "|".join(paper.editions)
-            more = "".join(f" [--{key}={label}]" for key, label in paper.arguments)
-            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]{more}")
+            takes = "".join(f" [--{each}]" for each in paper.takes)
+            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]{takes}")
 
 
 def _import(asked: argparse.Namespace, clock: Clock | None) -> int:
@@ -282,7 +282,7 @@ def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
     from lanling_desktop.printing.paper import Request
 
     day, edition = given.pop("day", ""), given.pop("edition", "") or paper.editions[0]
-    record = given.pop("record", "")
+    record = given.pop("record", "") or given.pop("id", "")
     if edition not in paper.editions:
         said = "、".join(paper.editions)
         raise OfficeError(f"{paper.title}没有“{edition}”", _UNCHANGED, f"可选：{said}")

@@ -69,6 +69,7 @@ class Deeds(QObject):
         ask = self._session.import_requested.emit
         return [
             *made,
+            Command("hall_figures", "议事统计", partial(go, "hall_figures"), "Ctrl+Shift+G"),
             Command("help", "帮助", self.help, "F1"),
             Command("find", "查找", self.find, "Ctrl+K"),
             Command("undo", "撤销", self.undo, "Ctrl+Z"),

@@ -29,7 +29,11 @@ _FIXED = {
     "merge": ("merge", "MergeScreen"),
     "settings": ("settings", "SettingsScreen"),
     "help": ("help", "HelpScreen"),
+    "hall_figures": ("hall_figures", "HallFiguresScreen"),
 }
+_UNDER = {
+    "hall_figures": "meeting_hall"
+}  # which entry of the rail a screen without one stands under
 _IDLE = 20_000  # milliseconds after which the list in sight is remembered for the next start
 
 
@@ -95,7 +99,7 @@ class Navigator(QObject):
         self._drop_passing()
         self.key = key
         self._put(screen)
-        self.shell.rail.set_current(key)
+        self.shell.rail.set_current(_UNDER.get(key, key))
         self._idle.start()
         return screen
 

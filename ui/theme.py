@@ -425,6 +425,8 @@ QToolTip {
   background: %(paper)s; color: %(ink)s; border: 1px solid %(border)s; padding: %(gap)dpx; }
 QLabel[kind="head"] { font-size: %(head_pt).2fpt; font-weight: 700; }
 QLabel[kind="section"] { color: %(quiet)s; font-weight: 700; }
+QLabel[kind="tag"] { background: %(red)s; color: %(on_red)s; border-radius: 4px;
+    padding: 1px 8px; font-weight: 700; }
 QLabel[kind="quiet"] { color: %(quiet)s; }
 QLabel[kind="wrong"] { color: %(red)s; }
 QLabel[kind="note"] { color: %(amber)s; }

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from lanling_desktop.core.acts import key_groups
 from lanling_desktop.core.listing import Scope
-from lanling_desktop.core.plain import Values, View
+from lanling_desktop.core.plain import Adopted, Values, View
 from lanling_desktop.core.records import Record, fields_of, table_of
 
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
+    from lanling_desktop.core.register import Register
 
 _CHUNK = 400  # SQLite's bound on parameters, with room
 
@@ -50,8 +51,14 @@ def locate_in_register(
 ) -> list[str | None]:
     """For each row of values, the one record that its key columns recognise, or None."""
     register = office.registers[register_key]
-    groups = key_groups((key, each.field) for key, each in register.all_columns.items())
+    groups = recognising(register)
     return _first([_alike(office, register_key, group, rows) for group in groups], len(rows))
+
+
+def recognising(register: Register) -> list[tuple[str, ...]]:
+    """The groups of columns that recognise a record of a sheet, in the order they are tried."""
+    keys = key_groups((key, each.field) for key, each in register.all_columns.items())
+    return [*keys, *register.recognised]
 
 
 def likenesses(
@@ -89,9 +96,12 @@ def _alike(
 
 
 def _keys(group: tuple[str, ...], rows: Sequence[Values]) -> list[tuple[Any, ...] | None]:
-    """The values of a group in each row; None where one of them is empty."""
+    """The values of a group in each row; None where one is empty, or a record yet to be made."""
     keys = (tuple(values.get(name) for name in group) for values in rows)
-    return [None if any(v is None or v == "" for v in key) else key for key in keys]
+    return [
+        None if any(v is None or v == "" or isinstance(v, Adopted) for v in key) else key
+        for key in keys
+    ]
 
 
 def _matching(

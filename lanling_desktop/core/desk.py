@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import ColumnElement, Integer, String, cast, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -70,6 +70,12 @@ class SavedFilter:
     id: str
     title: str
     view: View
+
+
+def number(key: str, default: int) -> ColumnElement[int]:
+    """A setting that is a number, in SQL: for rules and filters, which have no desk."""
+    kept = select(cast(Setting.value, Integer)).where(Setting.key == key).scalar_subquery()
+    return func.coalesce(kept, default)
 
 
 class Desk:

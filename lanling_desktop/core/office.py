@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import and_, select
 
-from lanling_desktop.core import acts, finding, journal, own_columns, unit
+from lanling_desktop.core import acts, code_tables, finding, journal, own_columns, unit
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.desk import Desk
 from lanling_desktop.core.errors import OfficeError
@@ -63,7 +63,7 @@ class Office:
     ) -> None:
         self.store = store
         self._shipped = registers
-        self.registers = self._with_own_columns()
+        self.registers = self._as_the_office_has_them()
         self.clock = clock or Clock()
         self.actor = actor or "录入员"
         self.desk = Desk(store, self.clock)
@@ -95,8 +95,9 @@ class Office:
         """Close the file and give up its lock."""
         self.store.close()
 
-    def _with_own_columns(self) -> Mapping[str, Register]:
-        return own_columns.extended(self._shipped, self.store.rows(own_columns.statement()))
+    def _as_the_office_has_them(self) -> Mapping[str, Register]:
+        extended = own_columns.extended(self._shipped, self.store.rows(own_columns.statement()))
+        return code_tables.worded(extended, self.store.rows(code_tables.statement()))
 
     # Reading
 
@@ -473,7 +474,7 @@ class Office:
 
     def _tell(self, changes: Changes) -> None:
         self._counts = {}
-        if "own_column" in changes.tables:
-            self.registers = self._with_own_columns()
+        if changes.tables & {"own_column", "code_table"}:
+            self.registers = self._as_the_office_has_them()
         for each in list(self.listeners):
             each(changes)

@@ -40,6 +40,19 @@ Settle = Callable[[dict[str, Any], frozenset[str]], None]
 """Puts values right that only make sense together, before they are checked; the second argument
 are the keys of dates given by year and month alone."""
 
+
+@dataclass(frozen=True)
+class OfSheet:
+    """What the cells of a received row also say, when the row becomes a new record.
+
+    `values` are further values by key, given the row's own and the office's day; what a cell says
+    stands. `words` tell the clerk of them, by key: 没写的按召开日期填.
+    """
+
+    values: Callable[[Values, date], Mapping[str, Any]]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
 Rule = Callable[[Values, Context], Iterable[Problem]]
 
 Frozen = Callable[[Values, Context], str | None]
@@ -155,6 +168,8 @@ class Register:
     children: tuple[Child, ...] = ()
     rules: tuple[Rule, ...] = ()
     duplicates: tuple[tuple[str, ...], ...] = ()  # column keys that together hint at a double
+    recognised: tuple[tuple[str, ...], ...] = ()  # groups that tell a sheet's row beside the keys
+    of_sheet: OfSheet | None = None
     papers: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     settle: Settle | None = None
@@ -166,6 +181,7 @@ class Register:
     icon: str = "folder"
     defaults: Mapping[str, Any] = field(default_factory=dict)
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # core.code_tables
     own: tuple[tuple[str, Field], ...] = ()  # the office's own columns: core.own_columns
     adopt: Adopt | None = None  # makes a record out of the title a link was given as
 
@@ -188,6 +204,9 @@ class Register:
             names = part.fields or tuple(said)
             own.update((f"{part.name}.{name}", said[name]) for name in names)
         own.update(self.own)
+        for key, each in own.items():
+            if isinstance(each.choices, str) and each.choices.startswith("office:"):
+                own[key] = replace(each, choices=self.words.get(each.choices[7:], ()))
         return own
 
     @cached_property

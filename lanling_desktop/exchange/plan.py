@@ -66,6 +66,7 @@ class PlannedRow:
     changes: tuple[CellChange, ...] = ()
     troubles: tuple[CellTrouble, ...] = ()
     notes: tuple[str, ...] = ()
+    also: Values = field(default_factory=dict)  # what the row says besides, if it is new
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,8 @@ class _Planner:
         planned = PlannedRow(row.number, self._title(prepared, raw), prepared.values)
         planned.record_id = record_id or None
         planned.troubles = tuple(troubles)
+        if self._register.of_sheet is not None:
+            planned.also = self._register.of_sheet.values(prepared.values, self._office.today)
         planned.notes = tuple(
             f"{self._fields[key].label}：{words}" for key, words in prepared.notes.items()
         )
@@ -256,12 +259,15 @@ class _Planner:
         sound = [row for row in rows if not row.troubles]
         unknown = [row for row in sound if row.record_id is None]
         key = self._register.key
-        located = bulk.locate_in_register(self._office, key, [row.values for row in unknown])
+        said = [{**row.also, **row.values} for row in unknown]
+        located = bulk.locate_in_register(self._office, key, said)
         for row, record_id in zip(unknown, located, strict=True):
             row.record_id = record_id
         self._owners([row for row in unknown if row.record_id is None])
         ids = [row.record_id for row in sound if row.record_id]
         fresh = [row for row in sound if row.record_id is None]
+        for row in fresh:
+            row.values = {**row.also, **row.values}
         self._likeness(fresh)
         current = bulk.read_many(self._office, key, ids)
         shown = bulk.read_many(self._office, key, ids, shown=True)
@@ -273,15 +279,16 @@ class _Planner:
 
     def _twice(self, rows: Sequence[PlannedRow]) -> None:
         """Two rows of one sheet that are about the same record contradict each other."""
-        said = ((key, c.field) for key, c in self._register.all_columns.items())
-        for group in acts.key_groups(said):
+        for group in bulk.recognising(self._register):
             first: dict[tuple[Any, ...], int] = {}
             for row in rows:
-                key = tuple(row.values.get(name) for name in group)
+                values = {**row.also, **row.values}
+                key = tuple(values.get(name) for name in group)
                 if any(each is None or each == "" for each in key):
                     continue
                 if key in first:
-                    label = self._register.all_columns[group[0]].field.label
+                    names = [self._register.all_columns[name].field.label for name in group]
+                    label = "、".join(names)
                     words = f"与第 {first[key]} 行的{label}相同，请只留一行"
                     place = self._place(row.number, group[0])
                     trouble = CellTrouble(row.number, *place, label, words)
@@ -332,6 +339,13 @@ class _Planner:
             names = shown.get(row.record_id, {})
             row.changes = tuple(self._changes(row, before, names))
             row.kind = CHANGED if row.changes else SAME
+            frozen = self._register.frozen if row.changes else None
+            why = frozen(before, context) if frozen else None
+            if why:
+                first = row.changes[0]
+                place = self._place(row.number, first.key)
+                words = f"{why}，不能由表格改动；需要更正的，请按更正的办法另出一版"
+                row.troubles = (CellTrouble(row.number, *place, first.label, words),)
 
     def _placed_row(self, number: int, problem: Problem) -> CellTrouble:
         label = self._register.all_columns[problem.key].field.label

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
+from lanling_desktop.core.desk import number
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
@@ -191,7 +192,7 @@ REGISTERS = (
             Ready(
                 "few",
                 "联系党员不足",
-                lambda s: _active(s) & (s.column("linked_members") < rules.FEWEST_LINKED),
+                lambda s: _active(s) & (s.column("linked_members") < number(*rules.FEWEST_LINKED)),
             ),
             Ready("no_plaque", "未挂牌", lambda s: s.column("state") == "确定"),
         ),

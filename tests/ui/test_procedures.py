@@ -38,7 +38,7 @@ def test_a_member_is_designated_and_gets_its_plaque(at: Desk) -> None:
     members = at.screen("party_member")
     members.open_record(member)
     at.settle()
-    hands.press(Key.Key_F6)
+    hands.press(Key.Key_F7)
     hands.press(Key.Key_2)  # 确定为党员中心户
     page = members.panel.procedure
     assert page.title.text() == "确定为党员中心户"
@@ -55,7 +55,7 @@ def test_a_member_is_designated_and_gets_its_plaque(at: Desk) -> None:
     (home,) = at.office.resolve("central_household", "ZXH-001")
     homes.open_record(home)
     at.settle()
-    hands.press(Key.Key_F6)
+    hands.press(Key.Key_F7)
     hands.press(Key.Key_1)  # 挂牌 is its next state
     assert homes.panel.procedure.title.text() == "挂牌"
     hands.press(Key.Key_Return, CTRL)
@@ -71,7 +71,7 @@ def test_what_is_missing_is_said_and_esc_leaves_it(at: Desk) -> None:
     screen = at.screen("party_member")
     screen.open_record(member)
     at.settle()
-    hands.press(Key.Key_F6)
+    hands.press(Key.Key_F7)
     hands.press(Key.Key_3)
     page = screen.panel.procedure
     hands.press(Key.Key_Return, CTRL)
@@ -88,7 +88,7 @@ def test_a_state_is_not_jumped_in_the_form(at: Desk) -> None:
     screen = at.screen("party_member")
     screen.open_record(member)
     at.settle()
-    at.typist.press(Key.Key_F6)
+    at.typist.press(Key.Key_F7)
     at.typist.press(Key.Key_2)
     at.typist.press(Key.Key_Return, CTRL)
     at.settle()
@@ -105,7 +105,7 @@ def test_nothing_is_unnamed_or_cut_off(at: Desk, qapp: QApplication, scale: int)
         screen = at.screen("party_member")
         screen.open_record(member)
         at.settle()
-        at.typist.press(Key.Key_F6)
+        at.typist.press(Key.Key_F7)
         at.settle()
         assert not clipped(screen)
         assert not unnamed(screen)

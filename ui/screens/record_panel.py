@@ -56,7 +56,7 @@ class RecordPanel(QFrame):
         self.procedures = ChooseBar("办理什么", self)
         self.procedure = ProcedurePage(session, register, self)
         self._child_pages: dict[str, ChildPage] = {}
-        self.handle = theme.button("办理", key="F6", parent=self)
+        self.handle = theme.button("办理", key="F7", parent=self)
         self.look_back = theme.button("历史", key="Ctrl+H", parent=self)
         self.restore = theme.button("恢复", key="Ctrl+R", parent=self)
         self.save = theme.button("保存(Ctrl+Enter)", "primary", parent=self)

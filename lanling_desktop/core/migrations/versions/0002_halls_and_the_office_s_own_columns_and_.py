@@ -1,4 +1,4 @@
-"""Halls and the office's own columns.
+"""Halls and the office's own columns and words.
 
 Revision ID: 0002
 Revises: 0001
@@ -18,6 +18,21 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
+    op.create_table(
+        "code_table",
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_table")),
+    )
+    with op.batch_alter_table("code_table", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_code_table_binned_at"), ["binned_at"], unique=False)
+
     op.create_table(
         "own_column",
         sa.Column("register", sa.String(), nullable=True),
@@ -572,3 +587,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_own_column_binned_at"))
 
     op.drop_table("own_column")
+    with op.batch_alter_table("code_table", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_code_table_binned_at"))
+
+    op.drop_table("code_table")
