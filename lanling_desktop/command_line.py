@@ -30,7 +30,7 @@ VERBS = (
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _UNCHANGED = "没有改动任何数据"
-_TRIED = 20  # records of which `papers` looks for one that a paper can be printed of
+_TRIED = 200  # records of which `papers` looks for one that a paper can be printed of
 
 
 def concerns(arguments: Sequence[str]) -> bool:
