@@ -191,8 +191,8 @@ def _list(asked: argparse.Namespace, clock: Clock | None) -> None:
         for paper in catalogue.papers().values():
             needs = "--record=名称|--id=编号" if paper.single else "[--record=名称|--id=编号]"
             editions = "|".join(paper.editions)
-            takes = "".join(f" [--{each}]" for each in paper.takes)
-            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]{takes}")
+            more = "".join(f" [--{key}={label}]" for key, label in paper.arguments)
+            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]{more}")
 
 
 def _import(asked: argparse.Namespace, clock: Clock | None) -> int:

@@ -137,7 +137,7 @@ def test_the_halls_are_listed_and_printed(
     assert min(counted[key] for key in ("hall_meeting", "action_item", "phrase")) > 12
     _, lines, _ = ran(capsys, "list", "papers", *at)
     (line,) = [each for each in lines if each.startswith("hall_month\t月度汇总\t")]
-    assert line.endswith("[--month=2026-11]")
+    assert line.endswith("[--month=月份，如2026-11]")
     with open_office(Path(office_file), clock=CLOCK) as office:
         (hall,) = office.resolve("meeting_hall", "兰陵花园红色议事厅")
         (meeting,) = office.resolve("hall_meeting", "兰陵花园红色议事厅2026年第9次会议")

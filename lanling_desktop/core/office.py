@@ -38,6 +38,7 @@ from lanling_desktop.core.unit import Unit
 from lanling_desktop.core.values import convert, display
 
 _UNDO_DEPTH = 200
+_COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
 _TOP = 500  # rows of a list that are shown before it is counted
 
 
@@ -183,7 +184,9 @@ class Office:
             key: display(said, value)
             for key, said, value in zip(keys, fields, row[len(keys) :], strict=False)
         }
-        title = texts.get(register.order) or str(row.heading or "")
+        ordered = register.all_columns[register.order].field.kind
+        named = "" if ordered in _COUNTS else texts.get(register.order)
+        title = named or str(row.heading or "") or texts.get(register.order, "")
         return Entry(register_key, record_id, title, frozen(values), frozen(texts), row.why)
 
     def history(self, register_key: str, record_id: str) -> list[HistoryLine]:

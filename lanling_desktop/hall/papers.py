@@ -7,8 +7,8 @@ from lanling_desktop.printing.paper import FULL, MASKED, Paper
 
 _FILED = (FULL,)
 _MEETING = "hall_meeting"
-_COPIES = (f"{official_papers.COPIES}=街道党工委、物业",)
-_YEAR = (f"{whole_sets.YEAR}=2026",)
+_COPIES = ((official_papers.COPIES, "抄送单位"),)
+_YEAR = ((whole_sets.YEAR, "年份"),)
 
 PAPERS = (
     Paper("meeting_notice", "会议通知", _MEETING, meeting_papers.draw_notice, True, _FILED),

@@ -150,7 +150,15 @@ def _draw_year(office: Office, job: Job, out: BinaryIO, progress: Progress | Non
 
 
 PAPERS_OF_FIGURES = (
-    Paper("hall_month", "月度汇总", "meeting_hall", _draw_month, takes=("month=2026-11",)),
-    Paper("hall_year", "年度汇总", "meeting_hall", _draw_year, takes=("year=2026",)),
+    Paper(
+        "hall_month",
+        "月度汇总",
+        "meeting_hall",
+        _draw_month,
+        arguments=(("month", "月份，如2026-11"),),
+    ),
+    Paper(
+        "hall_year", "年度汇总", "meeting_hall", _draw_year, arguments=(("year", "年份，如2026"),)
+    ),
 )
 PAPERS = PAPERS_OF_FIGURES

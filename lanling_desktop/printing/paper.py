@@ -57,7 +57,7 @@ class Paper:
     """A paper the office can print. `draw` writes a PDF; raising leaves nothing behind.
 
     `register` is whose screen offers it; `single` papers are of one record and need its id.
-    `takes` are the request's arguments it knows, with an example: "month=2026-11".
+    `arguments` are what `Request.arguments` may say besides: key and Chinese label.
     """
 
     key: str
@@ -66,7 +66,7 @@ class Paper:
     draw: Callable[[Office, Job, BinaryIO, Progress | None], None]
     single: bool = False
     editions: tuple[str, ...] = (FULL, MASKED)
-    takes: tuple[str, ...] = ()
+    arguments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

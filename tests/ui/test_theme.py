@@ -17,6 +17,10 @@ from lanling_desktop import paths
 from ui import theme
 
 ICONS = [
+    "clock",
+    "forward",
+    "open",
+    "pause",
     "hall",
     "meeting",
     "ledger",
