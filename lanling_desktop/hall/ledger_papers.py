@@ -179,6 +179,7 @@ def receipt(office: Office, item: Entry, job: Job) -> Form:
 
     refuse_unfinished(item)
     topic = _first_said(office, [item.id]).get(item.id)
+    waits = " " if item["status"] == rules.DONE else ""  # a blank to be written in
     facts = [
         *_pairs(_fact(_ITEM["title"], item["title"], 1.0)),
         *_pairs(_fact(_ITEM["hall_id"], item.texts["hall_id"], 0.5),
@@ -193,10 +194,10 @@ def receipt(office: Office, item: Entry, job: Job) -> Form:
         *_pairs(_fact(_ITEM["result"], item["result"], 1.0)),
         *_pairs(_fact(_ITEM["finished_on"], _day(item["finished_on"]), 0.5),
                 _fact(_ITEM["co_units"], item["co_units"], 0.5)),
-        *_pairs(_fact(_ITEM["verified_by"], item["verified_by"], 0.5),
-                _fact(_ITEM["verified_on"], _day(item["verified_on"]), 0.5)),
+        *_pairs(_fact(_ITEM["verified_by"], item["verified_by"] or waits, 0.5),
+                _fact(_ITEM["verified_on"], _day(item["verified_on"]) or waits, 0.5)),
     ]  # fmt: skip
-    heads = [("日期", 0.18), ("类别", 0.14), ("进展情况", 0.52), ("经办人", 0.16)]
+    heads = [("日期", 0.21), ("类别", 0.13), ("进展情况", 0.51), ("经办人", 0.15)]
     return Form(
         title="红色议事厅议定事项办结回执",
         unit=job.unit,

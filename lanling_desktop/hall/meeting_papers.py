@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import table_of
-from lanling_desktop.hall import ledger_papers, meeting_sheets, official_papers, rules
+from lanling_desktop.hall import ledger_papers, meeting_sheets, official_papers, rules, wording
 from lanling_desktop.hall.minutes import Minutes, minutes_of
 from lanling_desktop.hall.record_form import record_form
 from lanling_desktop.hall.records import Publicity
@@ -60,52 +61,56 @@ def _forms(out: Out, progress: Progress | None, *forms: Form) -> None:
     draw_forms(forms, out, progress)
 
 
-def _minutes(office: Office, job: Job) -> Minutes:
-    return minutes_of(office, job.request.record_id)
+def _meeting(office: Office, job: Job) -> tuple[Minutes, Job]:
+    """The minutes of a job's meeting, and the job as signed for its hall."""
+    said = minutes_of(office, job.request.record_id)
+    return said, replace(job, unit=wording.unit_of(said.community, job.unit))
 
 
 def draw_notice(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """会议通知."""
     from lanling_desktop.printing.official import draw_official
 
-    document = official_papers.notice(office, _minutes(office, job), job)
-    draw_official(document, out, progress)
+    said, job = _meeting(office, job)
+    draw_official(official_papers.notice(office, said, job), out, progress)
 
 
 def draw_agenda(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """议题单."""
-    _forms(out, progress, meeting_sheets.agenda_form(_minutes(office, job), job))
+    _forms(out, progress, meeting_sheets.agenda_form(*_meeting(office, job)))
 
 
 def draw_sign_in(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """签到表."""
-    _forms(out, progress, meeting_sheets.sign_in_form(_minutes(office, job), job))
+    _forms(out, progress, meeting_sheets.sign_in_form(*_meeting(office, job)))
 
 
 def draw_record(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """会议记录."""
-    _forms(out, progress, record_form(_minutes(office, job), job))
+    _forms(out, progress, record_form(*_meeting(office, job)))
 
 
 def draw_minutes(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """会议纪要."""
     from lanling_desktop.printing.official import draw_official
 
-    draw_official(official_papers.minutes_document(_minutes(office, job), job), out, progress)
+    said, job = _meeting(office, job)
+    official_papers.refuse_unheld(said)
+    draw_official(official_papers.minutes_document(said, job), out, progress)
 
 
 def draw_public(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """公示."""
     from lanling_desktop.printing.official import draw_official
 
-    said = _minutes(office, job)
+    said, job = _meeting(office, job)
     document = official_papers.public_notice(office, said, _posted(office, said), job)
     draw_official(document, out, progress)
 
 
 def draw_photos(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """公示照片页."""
-    said = _minutes(office, job)
+    said, job = _meeting(office, job)
     _forms(out, progress, meeting_sheets.photo_form(said, _posted(office, said), job))
 
 
@@ -126,6 +131,7 @@ def draw_ledger_of(
 def draw_receipt(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """办结回执."""
     item = office.read("action_item", job.request.record_id)
+    job = replace(job, unit=wording.unit_of(item.texts["community_id"], job.unit))
     _forms(out, progress, ledger_papers.receipt(office, item, job))
 
 

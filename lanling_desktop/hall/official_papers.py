@@ -15,6 +15,7 @@ from lanling_desktop.core.records import table_of
 from lanling_desktop.hall import rules, wording
 from lanling_desktop.hall.minutes import Matter, Minutes, minutes_of
 from lanling_desktop.hall.records import HallMeeting
+from lanling_desktop.people.papers import NothingToPrintError
 from lanling_desktop.places.records import Community
 from lanling_desktop.printing.paper import MASKED, Job, Request
 from lanling_desktop.standards import dates
@@ -123,6 +124,16 @@ def _notice_body(said: Minutes, agenda: Sequence[str]) -> Iterator[Block]:
 # 会议纪要
 
 
+def refuse_unheld(said: Minutes) -> None:
+    """There are no 纪要 of what has not taken place."""
+    if not said.held_on:
+        raise NothingToPrintError(
+            f"“{said.title}”还没有召开，没有纪要可印",
+            "没有改动任何数据",
+            "请先在会议的“办理”里按“登记召开”",
+        )
+
+
 def minutes_document(said: Minutes, job: Job) -> OfficialDocument:
     """会议纪要 under the hall's red mark."""
     from lanling_desktop.printing.official_parts import Colophon, OfficialDocument, numbered
@@ -222,23 +233,18 @@ def _public_body(office: Office, said: Minutes, posted: dict[str, Any]) -> Itera
     yield Paragraph(f"{day}，{said.title}召开，现将会议议定事项予以公示，请居民监督。")
     if said.carried:
         yield Heading("上次议定事项落实情况")
-        yield Paragraph(wording.carried_lines(said.carried))
+        yield Paragraph(wording.for_everybody(wording.carried_lines(said.carried)))
     for each in said.topics:
-        yield Heading(each.title)
-        yield Paragraph(wording.decided(each) or "（尚未议定）")
+        yield Heading(wording.for_everybody(each.title))
+        yield Paragraph(wording.for_everybody(wording.decided(each)) or "（尚未议定）")
     span = f"{dates.paper(posted['posted_on'])}至{dates.paper(posted['posted_to'])}"
     phone = _telephone(office, said.meeting_id)
     lines = [
         f"公示时间：{span}。",
-        f"公示期间对上述事项有意见的，请联系{_committee(said)}。",
+        f"公示期间对上述事项有意见的，请联系{wording.committee(said.community or '社区')}。",
         *([f"联系电话：{phone}"] if phone else []),
     ]
     yield Paragraph("\n".join(lines))
-
-
-def _committee(said: Minutes) -> str:
-    name = said.community or "社区"
-    return name if name.endswith("委员会") else f"{name}居民委员会"
 
 
 def _telephone(office: Office, meeting_id: str) -> str:
@@ -258,7 +264,9 @@ def minutes_to_word(office: Office, meeting_id: str, path: Path) -> None:
     """会议纪要 as a Word file; written whole or not at all."""
     from lanling_desktop.printing.word import write_word
 
-    write_word(minutes_document(minutes_of(office, meeting_id), _unprinted(office)), path)
+    said = minutes_of(office, meeting_id)
+    refuse_unheld(said)
+    write_word(minutes_document(said, _unprinted(office, said)), path)
 
 
 def record_to_word(office: Office, meeting_id: str, path: Path) -> None:
@@ -266,10 +274,11 @@ def record_to_word(office: Office, meeting_id: str, path: Path) -> None:
     from lanling_desktop.hall.record_form import record_form
     from lanling_desktop.printing.word import write_word
 
-    write_word(record_form(minutes_of(office, meeting_id), _unprinted(office)), path)
+    said = minutes_of(office, meeting_id)
+    write_word(record_form(said, _unprinted(office, said)), path)
 
 
-def _unprinted(office: Office) -> Job:
+def _unprinted(office: Office, said: Minutes) -> Job:
     """What stands on a file that is in no print log."""
     return Job(
         request=Request(edition=""),
@@ -277,6 +286,6 @@ def _unprinted(office: Office) -> Job:
         check_code="",
         day=office.today,
         made_on=office.today,
-        unit=office.desk.get("unit", ""),
+        unit=wording.unit_of(said.community, office.desk.get("unit", "")),
         demo=bool(office.desk.get("demo", False)),
     )

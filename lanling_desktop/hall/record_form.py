@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lanling_desktop.hall import rules, wording
-from lanling_desktop.hall.minutes import Matter, Minutes
+from lanling_desktop.hall.minutes import Matter, Minutes, matter_from
 from lanling_desktop.printing.paper import Job
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LABEL = 0.13
 _TO_WRITE = 24.0  # mm of an empty box on a form filled in by hand
+_EMPTY = matter_from({})
 
 
 def record_form(said: Minutes, job: Job) -> Form:
@@ -22,7 +23,8 @@ def record_form(said: Minutes, job: Job) -> Form:
 
     by_hand = not said.held_on
     blocks: list[Block] = [*_heads(said), *_carried(said, by_hand=by_hand)]
-    for number, matter in enumerate(said.topics, 1):
+    topics = said.topics or ((_EMPTY,) * 2 if by_hand else ())
+    for number, matter in enumerate(topics, 1):
         blocks += _matter(number, matter, by_hand=by_hand)
     blocks += [
         Grid([_wide("表决情况", _votes(said))], flows=True),
@@ -109,7 +111,7 @@ def _matter(number: int, matter: Matter, *, by_hand: bool) -> Iterator[Block]:
     yield Grid(
         [
             about,
-            [label("提出人", share), value(whom or wording.NOT_CALLED_FOR, 0.5 - share),
+            [label("提出人", share), value(whom or ("" if by_hand else wording.NOT_CALLED_FOR), 0.5 - share),
              label("来源类别", share),
              value("　".join(part for part in (matter.source, matter.category) if part), 0.5 - share)],
         ],

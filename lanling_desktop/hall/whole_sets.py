@@ -40,6 +40,7 @@ class Piece:
     kept: str
     draw: Draw
     record_id: str
+    unit: str
     number: str = ""
     note: str = ""
 
@@ -52,12 +53,13 @@ def pieces_of(office: Office, meeting_id: str, job: Job) -> Iterator[Piece]:
     said = minutes_of(office, meeting_id)
     planned, held = wording.day_of(said.planned_on), wording.day_of(said.held_on)
     issued = official_papers.issued_on(office, said, job)
+    unit = wording.unit_of(said.community, job.unit)
     note = wording.open_mark(said).strip("（）") if held else ""
 
     def piece(
         name: str, day: date | None, kept: str, draw: Draw, number: str = "", note: str = ""
     ) -> Piece:
-        return Piece(f"{said.title}{name}", day, kept, draw, meeting_id, number, note)
+        return Piece(f"{said.title}{name}", day, kept, draw, meeting_id, unit, number, note)
 
     yield replace(
         piece("", issued, TEN_YEARS, meeting_papers.draw_notice),
@@ -76,6 +78,7 @@ def pieces_of(office: Office, meeting_id: str, job: Job) -> Iterator[Piece]:
 
 def _afterwards(office: Office, said: Minutes, job: Job) -> Iterator[Piece]:
     """What came of a meeting: its ledger, what was posted, the receipts of what was closed."""
+    unit = wording.unit_of(said.community, job.unit)
     items = _items(office, said.meeting_id)
     if items:
         view = View("action_item", order="serial", ids=tuple(items), day=job.day)
@@ -83,7 +86,7 @@ def _afterwards(office: Office, said: Minutes, job: Job) -> Iterator[Piece]:
         def draw(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
             meeting_papers.draw_ledger_of(office, job, view, out, progress)
 
-        yield Piece(f"{said.title}议事台账", job.day, FOREVER, draw, said.meeting_id)
+        yield Piece(f"{said.title}议事台账", job.day, FOREVER, draw, said.meeting_id, unit)
     posted = meeting_papers.posting(office, said.meeting_id)
     if posted is not None:
         for title, draw_it in (
@@ -91,7 +94,7 @@ def _afterwards(office: Office, said: Minutes, job: Job) -> Iterator[Piece]:
             (f"{said.title}公示照片页", meeting_papers.draw_photos),
         ):
             day = posted["posted_on"]
-            yield Piece(title, day, TEN_YEARS, draw_it, said.meeting_id)
+            yield Piece(title, day, TEN_YEARS, draw_it, said.meeting_id, unit)
     for item_id, (serial, title, status, verified) in items.items():
         if status == rules.CLOSED:
             yield Piece(
@@ -100,6 +103,7 @@ def _afterwards(office: Office, said: Minutes, job: Job) -> Iterator[Piece]:
                 FOREVER,
                 meeting_papers.draw_receipt,
                 item_id,
+                unit,
                 serial,
             )
 
@@ -227,7 +231,7 @@ def _contents(title: str, bound: Sequence[_Bound], job: Job) -> Roster:
         (
             str(place),
             each.piece.number,
-            job.unit,
+            each.piece.unit,
             each.piece.title,
             each.piece.day.strftime("%Y%m%d") if each.piece.day else "",
             str(each.pages),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from lanling_desktop.hall import rules
 from lanling_desktop.hall.minutes import Matter, Minutes, Person
-from lanling_desktop.standards import dates
+from lanling_desktop.standards import dates, identity
 
 NOTHING = "无"
 NOT_CALLED_FOR = "——"
 OPEN_MARK = "（未定稿）"
-BLANK_DAY = "　　年　　月　　日"
+_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_MOBILE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+_ROOM = re.compile(r"(?<=单元)[ 　]*\d{1,4}[室号]?")
 
 
 def day_of(iso: str) -> date | None:
@@ -41,6 +44,18 @@ def said_time(said: Minutes) -> str:
 def open_mark(said: Minutes) -> str:
     """What stands behind a title while the minutes are open."""
     return "" if said.number else OPEN_MARK
+
+
+def unit_of(community: str, unit: str) -> str:
+    """Who signs for a hall: the office, or where it keeps several communities, the hall's own."""
+    if not community or not unit or community in unit:
+        return unit
+    return committee(community)
+
+
+def committee(community: str) -> str:
+    """向阳社区居民委员会."""
+    return community if community.endswith("委员会") else f"{community}居民委员会"
 
 
 def said_number(said: Minutes) -> str:
@@ -167,3 +182,10 @@ def carried_lines(matters: Sequence[Matter]) -> str:
         brief = "，".join(part for part in known if part)
         lines.append(f"{number}. {each.title}{f'（{brief}）' if brief else ''}：{reported(each)}")
     return "\n".join(lines)
+
+
+def for_everybody(text: str) -> str:
+    """A text as it may hang on a wall: no identity number, no mobile number, no door."""
+    text = _NUMBER.sub(lambda found: identity.mask(found[0]), text)
+    text = _MOBILE.sub(lambda found: identity.mask_phone(found[0]), text)
+    return _ROOM.sub("", text)

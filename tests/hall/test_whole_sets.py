@@ -28,9 +28,9 @@ ORDER = (
 )  # fmt: skip
 
 
-def test_a_meetings_set_is_in_filing_order(desk_office: Office) -> None:
-    _, first, _ = told(desk_office)
-    found = texts(printed(desk_office, "meeting_set", first))
+def test_a_meetings_set_is_in_filing_order(told_office: Office) -> None:
+    _, first, _ = told(told_office)
+    found = texts(printed(told_office, "meeting_set", first))
     heads = ["".join(page.split())[:40] for page in found]
     places = [next(n for n, head in enumerate(heads) if title in head) for title in ORDER]
     assert places == sorted(places)
@@ -38,17 +38,17 @@ def test_a_meetings_set_is_in_filing_order(desk_office: Office) -> None:
     assert len(set(re.findall(r"打印编号 (\S+)", "".join(found)))) == 1  # one print, one number
 
 
-def test_the_ledger_in_a_set_is_that_meetings(desk_office: Office) -> None:
-    _, first, second = told(desk_office)
-    page = next(p for p in texts(printed(desk_office, "meeting_set", first)) if "议事台账" in p)
+def test_the_ledger_in_a_set_is_that_meetings(told_office: Office) -> None:
+    _, first, second = told(told_office)
+    page = next(p for p in texts(printed(told_office, "meeting_set", first)) if "议事台账" in p)
     assert "共 3 项" in page
-    assert not any("议事台账" in p for p in texts(printed(desk_office, "meeting_set", second)))
+    assert not any("议事台账" in p for p in texts(printed(told_office, "meeting_set", second)))
 
 
-def test_before_it_is_held_a_meeting_has_what_it_is_called_with(desk_office: Office) -> None:
-    hall, *_ = told(desk_office)
-    coming = actions.open_meeting(desk_office, hall_id=hall, planned_on=date(2026, 12, 10)).main
-    assert page_count(printed(desk_office, "meeting_set", coming)) == 3
+def test_before_it_is_held_a_meeting_has_what_it_is_called_with(told_office: Office) -> None:
+    hall, *_ = told(told_office)
+    coming = actions.open_meeting(told_office, hall_id=hall, planned_on=date(2026, 12, 10)).main
+    assert page_count(printed(told_office, "meeting_set", coming)) == 3
 
 
 def corner(page: Page) -> str:
@@ -73,9 +73,9 @@ def contents(page: str) -> list[tuple[int, str, int, int, int]]:
     return found
 
 
-def test_the_years_contents_agree_with_its_pages(desk_office: Office) -> None:
-    hall, *_ = told(desk_office)
-    pdf = printed(desk_office, "year_set", hall, year="2026")
+def test_the_years_contents_agree_with_its_pages(told_office: Office) -> None:
+    hall, *_ = told(told_office)
+    pdf = printed(told_office, "year_set", hall, year="2026")
     said, drawn_pages = texts(pdf), pages(pdf)
     listed = contents(said[0])
     assert "2026年归档文件目录" in said[0]
@@ -92,19 +92,19 @@ def test_the_years_contents_agree_with_its_pages(desk_office: Office) -> None:
     assert [corner(page) for page in drawn_pages] == ["", *map(str, range(1, len(said)))]
 
 
-def test_the_corner_number_leaves_the_papers_own_alone(desk_office: Office) -> None:
-    hall, first, _ = told(desk_office)
-    alone = texts(drawn(desk_office, "meeting_record", first))
-    year = [p for p in texts(drawn(desk_office, "year_set", hall)) if "第1次会议记录" in p[:60]]
+def test_the_corner_number_leaves_the_papers_own_alone(told_office: Office) -> None:
+    hall, first, _ = told(told_office)
+    alone = texts(drawn(told_office, "meeting_record", first))
+    year = [p for p in texts(drawn(told_office, "year_set", hall)) if "第1次会议记录" in p[:60]]
     for before, after in zip(alone, [p for p in year if "目录" not in p], strict=True):
         (own,) = re.findall(r"第 \d+ 页 共 \d+ 页", before)
         assert own in after
         assert set(before.split()) <= set(after.split())
 
 
-def test_records_are_kept_for_good_and_notices_ten_years(desk_office: Office) -> None:
-    hall, *_ = told(desk_office)
-    lines = texts(printed(desk_office, "year_set", hall))[0].splitlines()
+def test_records_are_kept_for_good_and_notices_ten_years(told_office: Office) -> None:
+    hall, *_ = told(told_office)
+    lines = texts(printed(told_office, "year_set", hall))[0].splitlines()
     kept = {
         line.split()[-1] for line in lines if "第1次会议记录" in line or "第1次会议纪要" in line
     }
@@ -113,19 +113,19 @@ def test_records_are_kept_for_good_and_notices_ten_years(desk_office: Office) ->
     assert any(line.endswith("未定稿") for line in lines if "第2次会议记录" in line)
 
 
-def test_meetings_cancelled_or_of_another_year_are_not_in_it(desk_office: Office) -> None:
-    hall, *_ = told(desk_office)
-    gone = meeting(desk_office, hall, date(2026, 11, 10))
-    actions.change_plan(desk_office, meeting_id=gone, status="取消", reason="停电")
-    assert "第3次" not in "".join(texts(printed(desk_office, "year_set", hall)))
+def test_meetings_cancelled_or_of_another_year_are_not_in_it(told_office: Office) -> None:
+    hall, *_ = told(told_office)
+    gone = meeting(told_office, hall, date(2026, 11, 10))
+    actions.change_plan(told_office, meeting_id=gone, status="取消", reason="停电")
+    assert "第3次" not in "".join(texts(printed(told_office, "year_set", hall)))
     with pytest.raises(NothingToPrintError, match="2025年没有召开过的会议"):
-        printed(desk_office, "year_set", hall, year="2025")
+        printed(told_office, "year_set", hall, year="2025")
     with pytest.raises(OfficeError, match="看不懂年份“去”"):
-        printed(desk_office, "year_set", hall, year="去年")
+        printed(told_office, "year_set", hall, year="去年")
 
 
-def test_a_set_can_be_stopped(desk_office: Office) -> None:
-    hall, first, _ = told(desk_office)
+def test_a_set_can_be_stopped(told_office: Office) -> None:
+    hall, first, _ = told(told_office)
     told_of: list[tuple[int, int]] = []
 
     def stop(number: int, total: int) -> None:
@@ -139,17 +139,17 @@ def test_a_set_can_be_stopped(desk_office: Office) -> None:
         )
         out = BytesIO()
         with pytest.raises(InterruptedError):
-            catalogue.papers()[key].draw(desk_office, job, out, stop)
+            catalogue.papers()[key].draw(told_office, job, out, stop)
         assert out.getvalue() == b""
     assert told_of == [(1, 9), (2, 9), (1, 2), (2, 2)]
 
 
 def test_the_years_set_from_the_command_line(
-    desk_office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    told_office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told(desk_office)
-    desk_office.close()
-    words = ["print", "year_set", "--office", str(desk_office.path), "--record=兰陵花园红色议事厅",
+    told(told_office)
+    told_office.close()
+    words = ["print", "year_set", "--office", str(told_office.path), "--record=兰陵花园红色议事厅",
              "--year=2026", "-o", str(tmp_path / "全套.pdf")]  # fmt: skip
     assert command_line.main(words, clock=fixed(2026, 11, 23)) == 0
     assert "年度全套" in capsys.readouterr().out

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from lanling_desktop import catalogue
 from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import View
 from lanling_desktop.hall import actions, follow_up
 from lanling_desktop.printing.paper import Job, Request, print_paper
 from tests.hall.month import hall, ledger, matters, meeting, people
@@ -16,6 +17,13 @@ SEPTEMBER, OCTOBER = date(2026, 9, 10), date(2026, 10, 10)
 
 def told(office: Office) -> tuple[str, str, str]:
     """The hall, its September meeting (closed), its October one (held, minutes open)."""
+    hall_id = office.page(View("meeting_hall"), 0, 1)[0][0]
+    second, first = (row[0] for row in office.page(View("hall_meeting"), 0, 2))
+    return hall_id, first, second
+
+
+def tell(office: Office) -> None:
+    """Write it all into an office."""
     office.desk.put("unit", "向阳社区居民委员会")
     community = office.desk.get("community")
     office.save("community", community, {"office_phone": "0539-5211234"})
@@ -80,7 +88,6 @@ def told(office: Office) -> tuple[str, str, str]:
         made_on=OCTOBER,
         meeting_id=second,
     )
-    return where, first, second
 
 
 def _decide(office: Office, meeting_id: str) -> None:
