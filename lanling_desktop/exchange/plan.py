@@ -22,6 +22,7 @@ from lanling_desktop.exchange import headers, workbook
 from lanling_desktop.exchange.data_rows import LeftOut, data_rows
 from lanling_desktop.exchange.headers import Header, HeaderMapping
 from lanling_desktop.exchange.workbook import Cell, CellKind, Row, Sheet
+from lanling_desktop.standards import dates
 
 NEW, CHANGED, SAME, WRONG = "新增", "修改", "一致", "有误"
 Progress = Callable[[int, int], None]
@@ -110,6 +111,7 @@ class Received:
     remembered: bool
     sheets: tuple[str, ...]
     notes: tuple[str, ...]
+    date_1904: bool = False
 
 
 def receive(office: Office, register_key: str, path: Path, *, sheet: str = "") -> Received:
@@ -138,7 +140,16 @@ def receive(office: Office, register_key: str, path: Path, *, sheet: str = "") -
         }
     names = tuple(each.name for each in book.filled)
     return Received(
-        path, register_key, chosen, header, proposed, mapping, bool(kept), names, book.notes
+        path,
+        register_key,
+        chosen,
+        header,
+        proposed,
+        mapping,
+        bool(kept),
+        names,
+        book.notes,
+        book.date_1904,
     )
 
 
@@ -170,7 +181,7 @@ def plan(
     if not chosen:
         raise OfficeError("没有一列对得上", "没有改动任何数据", "请在上一步为各列选好对应的栏目")
     found = data_rows(received.sheet, received.header)
-    planner = _Planner(office, register, chosen, received.proposed.record_column)
+    planner = _Planner(office, register, chosen, received)
     rows = []
     for done, row in enumerate(found.rows):
         rows.append(planner.read(row))
@@ -200,13 +211,14 @@ class _Planner:
         office: Office,
         register: Register,
         mapping: Mapping[int, str],
-        record_column: int | None,
+        received: Received,
     ) -> None:
         self._office = office
         self._register = register
         self._mapping = mapping
         self._columns = {key: column for column, key in mapping.items()}
-        self._record_column = record_column
+        self._record_column = received.proposed.record_column
+        self._date_1904 = received.date_1904
         self._fields = fields_for(register)
         self._links: dict[tuple[str, str], Any] = {}
 
@@ -220,7 +232,7 @@ class _Planner:
                 words = f"{cell.kind.value}，请打开原表重新计算并保存"
                 troubles.append(self._trouble(cell, key, words))
             elif cell.text.strip() and not self._is_masked(key, cell.text):
-                raw[key] = cell.value
+                raw[key] = self._raw(cell, key)
         prepared = self._office.prepare(self._register.key, raw, links=self._links)
         troubles.extend(self._placed(row, each) for each in prepared.problems)
         record_id = row.cell(self._record_column).text if self._record_column else ""
@@ -231,6 +243,18 @@ class _Planner:
             f"{self._fields[key].label}：{words}" for key, words in prepared.notes.items()
         )
         return planned
+
+    def _raw(self, cell: Cell, key: str) -> Any:
+        """What stands in the cell; a bare day count of a book that counts from 1904, as a day."""
+        number = cell.value
+        if (
+            self._date_1904
+            and self._fields[key].kind is Kind.DATE
+            and isinstance(number, int | float)
+            and dates.is_serial(number, date1904=True)
+        ):
+            return dates.from_serial(number, date1904=True)
+        return number
 
     def _title(self, prepared: Prepared, raw: Mapping[str, Any]) -> str:
         key = self._register.order

@@ -66,11 +66,10 @@ def parse(said: object, today: date, *, allow_month: bool = False) -> ParsedDate
     plain = text.clean(str(said)) if said is not None else ""
     if not plain:
         return None
-    if len(plain) > _LONGEST:
-        return _refused(f"“{plain[:10]}…”看不出是哪一天，请写成2026-11-22这样")
-    found = _parse_text(plain.translate(_SIGNS).rstrip("."), today)
+    short = len(plain) <= _LONGEST
+    found = _parse_text(plain.translate(_SIGNS).rstrip("."), today) if short else None
     if found is None:
-        return _refused(f"“{plain}”看不出是哪一天，请写成2026-11-22这样")
+        return _refused(f"“{plain[:_LONGEST]}”看不出是哪一天，请写成2026-11-22这样")
     if found.precision == "month" and found.value and not allow_month:
         shown = f"{found.value.year}年{found.value.month}月"
         return _refused(f"“{shown}”缺少日，请补全到哪一天", "month")
@@ -142,8 +141,11 @@ def _parse_number(number: float, today: date, allow_month: bool) -> ParsedDate:
 
 
 def is_serial(number: float, *, date1904: bool = False) -> bool:
-    """Whether a bare number can be a workbook's serial number of a day since 1920."""
-    if _FIRST_YEAR <= number < _LAST_YEAR + 1:
+    """Whether a bare number can be a workbook's serial number of a day since 1920.
+
+    Six digits and more are a day or month written without marks: 19900501, 199005.
+    """
+    if number >= 100_000 or _FIRST_YEAR <= number < _LAST_YEAR + 1:
         return False
     try:
         return from_serial(number, date1904=date1904) >= _FIRST_BARE

@@ -3,12 +3,14 @@ were caught with (peers.md I01–I16, I09's list; faults.md 40–52)."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
@@ -202,6 +204,38 @@ def test_a_date_is_read_however_it_is_written(
     outcome = bring(desk_office, sheet(tmp_path, (*ZHANG[:6], cell)))
     assert outcome.changes is not None, list(outcome.lines())
     assert desk_office.page(View("party_member"), 0, 1)[0][6] == stored
+
+
+@pytest.mark.parametrize(
+    ("cell", "stored"),
+    [
+        (31532, "1990-05-01"),  # 32994 less the 1462 days between the two calendars
+        (19900501, "1990-05-01"),
+        (dt.date(1990, 5, 1), "1990-05-01"),
+    ],
+)
+def test_a_bare_day_count_is_read_in_the_calendar_of_its_book(
+    desk_office: Office, tmp_path: Path, cell: object, stored: str
+) -> None:
+    path = sheet(tmp_path, (*ZHANG[:6], cell))
+    book = openpyxl.load_workbook(path)
+    book.epoch = CALENDAR_MAC_1904
+    page = book.active
+    assert page is not None
+    page["G3"] = cell  # type: ignore[assignment]
+    book.save(path)
+    outcome = bring(desk_office, path)
+    assert outcome.changes is not None, list(outcome.lines())
+    assert desk_office.page(View("party_member"), 0, 1)[0][6] == stored
+
+
+def test_a_year_with_a_point_is_named_not_read_as_a_day_of_1905(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    outcome = bring(desk_office, sheet(tmp_path, (*ZHANG[:6], 1990.5)))
+    (trouble,) = outcome.plan.troubles
+    assert trouble.address == "G3"
+    assert "1990.5看不出是几月" in trouble.words
 
 
 @pytest.mark.parametrize("cell", ["90/5/1", "农历四月初七", "1990-13-01", "明年"])
