@@ -23,7 +23,7 @@ from lanling_desktop.exchange.gate import FileKind, Received, admit, decode_text
 from lanling_desktop.exchange.refusals import damaged, refusal
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 Value = str | int | float | bool | dt.date | None  # a date with a time of day is a datetime
 
@@ -189,16 +189,10 @@ def read(path: Path) -> Workbook:
 
 
 def _read_workbook(received: Received) -> tuple[Sheet, ...]:
-    from python_calamine import (
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
+    from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        with CalamineWorkbook.from_path(str(received.path)) as book:
+        with _opened(received) as book:
             return tuple(
                 _read_sheet(
                     book.get_sheet_by_index(number),
@@ -216,6 +210,23 @@ def _read_workbook(received: Received) -> tuple[Sheet, ...]:
         if type(error).__name__ == "PanicException":  # the reader gave up on nonsense
             raise damaged() from error
         raise
+
+
+def _opened(received: Received) -> CalamineWorkbook:
+    """Open a file as what it is: the reader goes by the name where it has one."""
+    from python_calamine import CalamineWorkbook
+
+    if received.path.suffix in _SUFFIXES[received.kind]:
+        return CalamineWorkbook.from_path(str(received.path))
+    return CalamineWorkbook.from_filelike(io.BytesIO(received.path.read_bytes()))
+
+
+_SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
+    FileKind.XLSX: (".xlsx", ".xlsm"),
+    FileKind.XLS: (".xls",),
+    FileKind.XLSB: (".xlsb",),
+    FileKind.ODS: (".ods",),
+}
 
 
 def _read_sheet(sheet: CalamineSheet, extent: Extent, *, hidden: bool) -> Sheet:

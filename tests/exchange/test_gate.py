@@ -317,13 +317,14 @@ def test_old_containers_are_named(
 STEP = int(os.environ.get("LANLING_BYTE_STEP", "97"))  # 1 tries every byte
 
 
+@pytest.mark.parametrize("suffix", ["", ".et"])
 @pytest.mark.parametrize("name", ["党员花名册.xls", "党员花名册.xlsx", "党员花名册.ods"])
-def test_every_broken_byte_is_refused_or_read(tmp_path: Path, name: str) -> None:
+def test_every_broken_byte_is_refused_or_read(tmp_path: Path, name: str, suffix: str) -> None:
     """A received file cut or changed anywhere never raises anything but an OfficeError."""
     from lanling_desktop.exchange.workbook import read
 
     whole = (FILES / name).read_bytes()
-    path = tmp_path / name
+    path = tmp_path / f"{name}{suffix}"
     for place in range(0, len(whole), STEP):
         for broken in (
             whole[:place],

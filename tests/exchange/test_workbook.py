@@ -187,6 +187,24 @@ def test_xlsb(tmp_path: Path) -> None:
         read(far)
 
 
+@pytest.mark.parametrize(
+    "suffix", ["xlsx", "xls", "xlsb", "ods", "csv", "xlsm", "XLS", "et", "txt", ""]
+)
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods", "csv"])
+def test_a_file_is_read_as_what_it_is_whatever_its_name_says(
+    tmp_path: Path, kind: str, suffix: str
+) -> None:
+    path = tmp_path / f"花名册.{suffix}".rstrip(".")
+    if kind == "xlsb":
+        make_xlsb(path, [(1, 1, "姓名"), (2, 1, "王示例")])
+    elif kind == "csv":
+        path.write_text("姓名,手机\n王示例,13900000001\n", encoding="utf-8")
+    else:
+        path.write_bytes((FILES / f"党员花名册.{kind}").read_bytes())
+    (sheet,) = read(path).sheets
+    assert "王示例" in values(sheet).values()
+
+
 @needs_office
 @pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
 def test_roster_converted_here(tmp_path: Path, roster: Path, kind: str) -> None:
