@@ -206,6 +206,16 @@ def test_a_date_is_read_however_it_is_written(
     assert desk_office.page(View("party_member"), 0, 1)[0][6] == stored
 
 
+@pytest.mark.parametrize("cell", ["1e9999999", "1e400", "9" * 30, -3])
+def test_a_number_that_cannot_be_a_count_is_named_by_cell(
+    desk_office: Office, tmp_path: Path, cell: object
+) -> None:
+    path = sheet(tmp_path, ("兰陵花园", cell), heads=("小区名称", "设计户数"))
+    outcome = transfer.import_file(desk_office, "compound", path)
+    assert outcome.changes is None
+    assert [each.address for each in outcome.plan.troubles] == ["B3"]
+
+
 @pytest.mark.parametrize(
     ("cell", "stored"),
     [
