@@ -17,6 +17,7 @@ from lanling_desktop.exchange.archive import Archive, inspect_parts, open_archiv
 from lanling_desktop.exchange.census import Extent
 from lanling_desktop.exchange.compound import SIGNATURE, Compound
 from lanling_desktop.exchange.refusals import SAVE_AGAIN, refusal
+from lanling_desktop.exchange.waiting import Progress, unheard
 
 MAX_FILE = 100 * 1024 * 1024
 MAX_TEXT = 32 * 1024 * 1024
@@ -56,7 +57,7 @@ class Received:
         return Extent()
 
 
-def admit(path: Path) -> Received:
+def admit(path: Path, progress: Progress = unheard) -> Received:
     """Let a received file in, or raise the OfficeError that says why not."""
     head, size = _peek(path)
     if size == 0:
@@ -64,15 +65,15 @@ def admit(path: Path) -> Received:
     if size > MAX_FILE:
         raise refusal("文件超过 100 MB。", "请把它分成几个较小的文件再导入。")
     try:
-        return _admit_by_bytes(path, head, size)
+        return _admit_by_bytes(path, head, size, progress)
     except OSError as error:
         what = f"文件“{path.name}”读到一半读不下去了，U 盘或磁盘可能有问题。"
         raise refusal(what, "请把它复制到桌面再导入；复制不了就请对方重发。") from error
 
 
-def _admit_by_bytes(path: Path, head: bytes, size: int) -> Received:
+def _admit_by_bytes(path: Path, head: bytes, size: int, progress: Progress) -> Received:
     if head.startswith(b"PK\x03\x04"):
-        return _admit_archive(path)
+        return _admit_archive(path, progress)
     if head.startswith(SIGNATURE):
         return _admit_compound(path)
     named = _name_of(head)
@@ -149,8 +150,8 @@ def _advice(name: str) -> str:
 # Zip containers -----------------------------------------------------------------------------
 
 
-def _admit_archive(path: Path) -> Received:
-    archive = open_archive(path)
+def _admit_archive(path: Path, progress: Progress) -> Received:
+    archive = open_archive(path, progress)
     kind = _archive_kind(archive)
     inspect_parts(archive)
     notes = _macro_note(archive)
@@ -190,7 +191,7 @@ def _macro_note(archive: Archive) -> tuple[str, ...]:
     return ()
 
 
-_OUTSIDE = re.compile(rb"<[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_OUTSIDE = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
 
 
 def _refuse_links(archive: Archive) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lanling_desktop.core.field import Field
@@ -22,6 +22,7 @@ from lanling_desktop.exchange.naming import (
     normalise,
 )
 from lanling_desktop.exchange.refusals import refusal
+from lanling_desktop.exchange.waiting import Progress, unheard
 from lanling_desktop.exchange.workbook import Cell, CellKind, Merge, Row, Sheet
 
 SEARCHED_ROWS = 40  # a head further down is no head
@@ -29,8 +30,6 @@ RECORD_KEY = "_记录编号"  # the hidden column of our own sheets
 
 MAX_LOOSE = 300  # texts in a row; a wider one is told by its exact words
 LONG = 40  # characters; what is longer is a sentence
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class HeaderMapping:
 class Heads:
     """Looks for the head among the tables of one file; each row is scored once."""
 
-    def __init__(self, fields: Mapping[str, Field], progress: Progress | None = None) -> None:
+    def __init__(self, fields: Mapping[str, Field], progress: Progress = unheard) -> None:
         self._fields = fields
         self._names = Names(fields)
         self._progress = progress
@@ -130,8 +129,7 @@ class Heads:
         if known is None:
             known = 0.0, None
             for row in _Grid(sheet).rows:
-                if self._progress:
-                    self._progress(0, 0)
+                self._progress(0, 0)
                 score = self._row_score(row)
                 if score > known[0]:
                     known = score, row

@@ -6,7 +6,7 @@ already so, and which cannot be taken and why, named by cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,11 @@ from lanling_desktop.core.values import display
 from lanling_desktop.exchange import headers, workbook
 from lanling_desktop.exchange.data_rows import LeftOut, data_rows
 from lanling_desktop.exchange.headers import Header, HeaderMapping
+from lanling_desktop.exchange.waiting import Progress, unheard
 from lanling_desktop.exchange.workbook import Cell, CellKind, Row, Sheet
 from lanling_desktop.standards import dates
 
 NEW, CHANGED, SAME, WRONG = "新增", "修改", "一致", "有误"
-Progress = Callable[[int, int], None]
 HIDDEN = "***"
 """What a masked cell of our own exports holds."""
 
@@ -114,7 +114,9 @@ class Received:
     date_1904: bool = False
 
 
-def receive(office: Office, register_key: str, path: Path, *, sheet: str = "") -> Received:
+def receive(
+    office: Office, register_key: str, path: Path, *, sheet: str = "", progress: Progress = unheard
+) -> Received:
     """Read a received file up to its header and propose which column feeds which field.
 
     A mapping chosen before for the same header is proposed again. Raises `OfficeError` for a file
@@ -122,15 +124,16 @@ def receive(office: Office, register_key: str, path: Path, *, sheet: str = "") -
     """
     register = office.registers[register_key]
     fields = fields_for(register)
-    book = workbook.read(path)
+    book = workbook.read(path, progress)
+    heads = headers.Heads(fields, progress)
     named = next((each for each in book.sheets if each.name == sheet), None)
-    chosen = named or headers.choose_sheet(book.sheets, fields)
+    chosen = named or heads.choose(book.sheets)
     if chosen is None:
         chosen = next(iter(book.filled), None)
     if chosen is None:
         raise OfficeError(f"{path.name} 里没有内容", "没有改动任何数据", "请换一个文件再导入")
-    header = headers.find_header(chosen, fields)
-    proposed = headers.map_columns(header, fields)
+    header = heads.find(chosen)
+    proposed = heads.map(header)
     mapping = {each.column: each.field for each in proposed.matches}
     kept = office.desk.get(_memory(register_key, header))
     if kept:
@@ -173,7 +176,7 @@ def plan(
     office: Office,
     received: Received,
     mapping: Mapping[int, str] | None = None,
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> ImportPlan:
     """Work out what importing the file would do. Changes nothing."""
     chosen = dict(mapping if mapping is not None else received.mapping)
@@ -185,7 +188,7 @@ def plan(
     rows = []
     for done, row in enumerate(found.rows):
         rows.append(planner.read(row))
-        if progress and done % 200 == 0:
+        if done % 200 == 0:
             progress(done, len(found.rows))
     planner.recognise(rows)
     texts = {each.column: each.full_text for each in received.header.columns}

@@ -19,7 +19,8 @@ from lanling_desktop.core.register import masking
 from lanling_desktop.core.values import choices_of, mask
 from lanling_desktop.exchange import plan as planning
 from lanling_desktop.exchange import sheets_out
-from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan, Progress
+from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan
+from lanling_desktop.exchange.waiting import Progress, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ def import_file(
     *,
     dry_run: bool = False,
     skip_errors: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> Outcome:
     """Read, plan and carry out an import with the mapping proposed for the file."""
-    received = planning.receive(office, register_key, path)
+    received = planning.receive(office, register_key, path, progress=progress)
     planned = planning.plan(office, received, progress=progress)
     if dry_run or (planned.troubles and not skip_errors):
         return Outcome(planned, None)
@@ -62,7 +63,7 @@ def carry_out(
     planned: ImportPlan,
     *,
     skip_errors: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> Changes:
     """Write a plan: one act, all of it or nothing. An exception out of `progress` cancels it.
 
@@ -84,7 +85,7 @@ def carry_out(
             # The book is opened with what has long been so: last month's roster has it too.
             unit.begins = None
         for done, row in enumerate(rows):
-            if progress and done % 10 == 0:
+            if done % 10 == 0:
                 progress(done, len(rows))
             try:
                 acts.apply(
@@ -102,8 +103,7 @@ def carry_out(
                     "没有导入任何一行",
                     "请改好这一行再导入",
                 ) from trouble
-        if progress:
-            progress(len(rows), len(rows))  # the last moment at which a cancel leaves nothing
+        progress(len(rows), len(rows))  # the last moment at which a cancel leaves nothing
     return unit.done
 
 
@@ -114,7 +114,7 @@ def export_view(
     *,
     masked: bool = False,
     keys: Sequence[str] = (),
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> int:
     """Write a list as shown to .xlsx with hidden record keys; returns how many rows.
 
@@ -128,7 +128,7 @@ def export_view(
 
     def rows() -> Iterator[list[Any]]:
         for done, row in enumerate(bulk.walk_values(office, view, wanted)):
-            if progress and done % 500 == 0:
+            if done % 500 == 0:
                 progress(done, total)
             ids.append(row[0])
             yield [_cell(f, value, masked) for f, value in zip(fields, row[1:], strict=True)]

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import struct
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -222,6 +223,23 @@ def test_macros_are_read_as_data_only_and_said(tmp_path: Path, plain: Path) -> N
     received = admit(rewrite(plain, tmp_path / "b.xlsm", {"xl/vbaProject.bin": b"\xd0\xcf"}))
     assert received.kind is FileKind.XLSX
     assert "宏不会运行" in received.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        (SHEET_1, b"<a" * 500_000),
+        ("xl/worksheets/_rels/sheet1.xml.rels", b"<a>" + b"<TargetMode" * 90_000),
+    ],
+)
+def test_tags_without_end_are_refused_in_time(
+    tmp_path: Path, plain: Path, part: str, content: bytes
+) -> None:
+    path = rewrite(plain, tmp_path / "b.xlsx", {part: content})
+    start = time.process_time()
+    with contextlib.suppress(OfficeError):
+        admit(path)
+    assert time.process_time() - start < 2
 
 
 # Ranges -------------------------------------------------------------------------------------

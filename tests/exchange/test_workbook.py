@@ -227,3 +227,28 @@ def test_fifty_thousand_rows_stay_small(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert len(sheet.rows) == 50_000
     assert peak < 60 * 1024 * 1024
+
+
+def numbered_rows(path: Path, kind: str, rows: int) -> Path:
+    if kind == "csv":
+        path.write_text("".join(f"n{n},{n}\n" for n in range(rows)), encoding="utf-8")
+        return path
+    return simple(path, [[f"n{n}", n] for n in range(rows)])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_reading_says_how_far_it_is_and_stops_when_told(tmp_path: Path, kind: str) -> None:
+    path = numbered_rows(tmp_path / f"a.{kind}", kind, 3_000)
+    told: list[tuple[int, int]] = []
+    read(path, lambda done, total: told.append((done, total)))
+    far = [done for done, total in told if total]
+    assert far == sorted(far)
+    assert len(set(far)) > 4
+    assert all(done <= total for done, total in told if total)
+
+    def stop(_done: int, total: int) -> None:
+        if total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(path, stop)
