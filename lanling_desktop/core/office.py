@@ -12,11 +12,11 @@ from typing import Any, Self
 
 from sqlalchemy import and_, select
 
-from lanling_desktop.core import acts, journal, own_columns, search, unit
+from lanling_desktop.core import acts, journal, linking, own_columns, search, unit
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.desk import Desk
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.field import Kind
+from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.history import history_of
 from lanling_desktop.core.listing import Listing, Scope
 from lanling_desktop.core.plain import (
@@ -267,7 +267,7 @@ class Office:
         *,
         links: dict[tuple[str, str], Any] | None = None,
     ) -> Prepared:
-        """Convert raw input by column key; a link may be given by id or by its target's title.
+        """Convert raw input by column key; a link may be given by id, by its target's title or by its key.
 
         `links` remembers what titles were found to mean, over the many rows of one import.
         """
@@ -279,11 +279,8 @@ class Office:
         by_month: set[str] = set()
         for key, typed in raw.items():
             said = register.all_columns[key].field
-            if said.kind is Kind.LINK and isinstance(typed, str) and typed.strip():
-                place = (said.link, typed.strip())
-                if place not in links:
-                    links[place] = self._linked(*place)
-                found = links[place]
+            if said.kind is Kind.LINK and isinstance(typed, str):
+                found = self._link(said, typed, links)
                 if isinstance(found, Problem):
                     problems.append(replace(found, key=key))
                 if isinstance(found, Adopted):
@@ -308,21 +305,18 @@ class Office:
                     notes[key] = f"只有年月，按身份证号补为 {display(said, values[key])}"
         return Prepared(frozen(values), tuple(problems), frozen(notes))
 
-    def _linked(self, register_key: str, typed: str) -> str | Adopted | Problem:
-        register = self.registers[register_key]
-        table = table_of(register.record)
-        if len(typed) == 32 and self.rows(select(table.c.id).where(table.c.id == typed)):
-            return typed
-        if register.canonical:
-            typed = register.canonical(typed)
-        found = self.resolve(register_key, typed)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            return Problem("", f"有 {len(found)} 个{register.title}叫“{typed}”，请指明是哪一个")
-        if register.adopt and register.adopt(typed) is not None:
-            return Adopted(register_key, typed)
-        return Problem("", f"{register.title}里没有“{typed}”，请先登记或改成已有的名称")
+    def _link(
+        self, said: Field, typed: str, links: dict[tuple[str, str], Any]
+    ) -> str | Adopted | Problem | None:
+        """What a link given by a text means: an id, a record to be made, or a problem."""
+        plain = convert(said, typed, self.today)
+        if plain.value is None:
+            return Problem("", plain.problem) if plain.problem else None
+        place = (said.link, plain.value)
+        if place not in links:
+            links[place] = linking.linked(self, *place)
+        found: str | Adopted | Problem = links[place]
+        return found
 
     def save(
         self,

@@ -29,7 +29,9 @@ NEW, CHANGED, SAME, WRONG = "新增", "修改", "一致", "有误"
 HIDDEN = "***"
 """What a masked cell of our own exports holds."""
 
-_SHOWN_NEW = 5
+_AS_SHOWN = frozenset(
+    {Kind.LINK, Kind.TEXT, Kind.NAME, Kind.LONG_TEXT, Kind.PHONE, Kind.CHOICE, Kind.MANY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ def plan(
         raise OfficeError("没有一列对得上", "没有改动任何数据", "请在上一步为各列选好对应的栏目")
     found = data_rows(received.sheet, received.header)
     planner = _Planner(office, register, chosen, received)
+    planner.look_up(found.rows)
     rows = []
     for done, row in enumerate(found.rows):
         rows.append(planner.read(row))
@@ -224,22 +227,42 @@ class _Planner:
         self._date_1904 = received.date_1904
         self._fields = fields_for(register)
         self._links: dict[tuple[str, str], Any] = {}
+        self._typed: dict[Any, str] = {}
+        self._current: dict[str, Values] = {}
+        self._shown: dict[str, Values] = {}
+
+    def look_up(self, rows: Sequence[Row]) -> None:
+        """Read the records that the rows of one of our own sheets name by their number."""
+        self._keep_current([key for row in rows if (key := self._record_id(row))])
+
+    def _keep_current(self, ids: Sequence[str]) -> None:
+        fresh = [each for each in ids if each not in self._current]
+        key = self._register.key
+        self._current.update(bulk.read_many(self._office, key, fresh))
+        self._shown.update(bulk.read_many(self._office, key, fresh, shown=True))
+
+    def _record_id(self, row: Row) -> str:
+        return row.cell(self._record_column).text.strip() if self._record_column else ""
 
     def read(self, row: Row) -> PlannedRow:
         """Convert the cells of one row; blank cells are not given at all, so they erase nothing."""
+        record_id = self._record_id(row)
         raw: dict[str, Any] = {}
+        kept: dict[str, Any] = {}
         troubles: list[CellTrouble] = []
         for column, key in self._mapping.items():
             cell = row.cell(column)
             if cell.kind in (CellKind.UNCOMPUTED, CellKind.ERROR):
                 words = f"{cell.kind.value}，请打开原表重新计算并保存"
                 troubles.append(self._trouble(cell, key, words))
+            elif self._is_as_shown(record_id, key, cell):
+                kept[key] = self._current[record_id][key]
             elif cell.text.strip() and not self._is_masked(key, cell.text):
                 raw[key] = self._raw(cell, key)
         prepared = self._office.prepare(self._register.key, raw, links=self._links)
         troubles.extend(self._placed(row, each) for each in prepared.problems)
-        record_id = row.cell(self._record_column).text if self._record_column else ""
-        planned = PlannedRow(row.number, self._title(prepared, raw), prepared.values)
+        title = self._title(prepared, raw) or self._title_now(record_id)
+        planned = PlannedRow(row.number, title, {**prepared.values, **kept})
         planned.record_id = record_id or None
         planned.troubles = tuple(troubles)
         planned.notes = tuple(
@@ -258,6 +281,20 @@ class _Planner:
         ):
             return dates.from_serial(number, date1904=True)
         return number
+
+    def _is_as_shown(self, record_id: str, key: str, cell: Cell) -> bool:
+        """Whether a cell still says what the record it came from shows: then it is unchanged.
+
+        It is not read again: three may have the name a link is shown by, and what was kept once
+        need not be what a form would take today.
+        """
+        said = self._fields[key]
+        if said.kind not in _AS_SHOWN or record_id not in self._shown:
+            return False
+        return cell.text.strip() == display(said, self._shown[record_id].get(key)).strip() != ""
+
+    def _title_now(self, record_id: str) -> str:
+        return str(self._shown.get(record_id, {}).get(self._register.order) or "")
 
     def _title(self, prepared: Prepared, raw: Mapping[str, Any]) -> str:
         key = self._register.order
@@ -290,10 +327,9 @@ class _Planner:
         ids = [row.record_id for row in sound if row.record_id]
         fresh = [row for row in sound if row.record_id is None]
         self._likeness(fresh)
-        current = bulk.read_many(self._office, key, ids)
-        shown = bulk.read_many(self._office, key, ids, shown=True)
+        self._keep_current(ids)
         for row in sound:
-            self._judge(row, current, shown)
+            self._judge(row, self._current, self._shown)
         for row in rows:
             if row.troubles:
                 row.kind = WRONG
@@ -387,7 +423,9 @@ class _Planner:
             return f"{value.title}（新建）"
         if said.kind is not Kind.LINK:
             return display(said, value)
-        return next((typed for (_, typed), v in self._links.items() if v == value), str(value))
+        if len(self._typed) < len(self._links):
+            self._typed = {found: typed for (_, typed), found in self._links.items()}
+        return self._typed.get(value, str(value))
 
 
 class _Reading:

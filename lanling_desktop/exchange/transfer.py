@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from lanling_desktop.core import acts, bulk
+from lanling_desktop.core import acts, bulk, linking
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.office import Office
@@ -21,6 +22,8 @@ from lanling_desktop.exchange import plan as planning
 from lanling_desktop.exchange import sheets_out
 from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan
 from lanling_desktop.exchange.waiting import Progress, unheard
+
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def export_view(
 ) -> int:
     """Write a list as shown to .xlsx with hidden record keys; returns how many rows.
 
-    What is edited in the sheet comes back by an import and changes just that.
+    What is edited in the sheet comes back by an import and changes just that: a link to one of
+    several of the same name goes out with the key that tells which, unless `masked`.
     """
     register = office.registers[view.register]
     wanted = tuple(keys) or register.columns
@@ -127,11 +131,17 @@ def export_view(
     ids: list[str] = []
 
     def rows() -> Iterator[list[Any]]:
-        for done, row in enumerate(bulk.walk_values(office, view, wanted)):
-            if done % 500 == 0:
-                progress(done, total)
-            ids.append(row[0])
-            yield [_cell(f, value, masked) for f, value in zip(fields, row[1:], strict=True)]
+        walk = bulk.walk_values(office, view, wanted)
+        while some := list(islice(walk, _PAGE)):
+            progress(len(ids), total)
+            page = [row[0] for row in some]
+            told = {} if masked else linking.spelled_out(office, view.register, wanted, page)
+            for row in some:
+                ids.append(row[0])
+                yield [
+                    told.get((row[0], key)) or _cell(said, value, masked)
+                    for key, said, value in zip(wanted, fields, row[1:], strict=True)
+                ]
 
     choices = _choices(fields)
     properties = {"author": office.actor, "comments": office.clock.stamp()}
