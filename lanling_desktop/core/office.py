@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import and_, select
 
-from lanling_desktop.core import acts, journal, linking, own_columns, search, unit
+from lanling_desktop.core import acts, bulk, journal, linking, own_columns, search, unit
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.desk import Desk
 from lanling_desktop.core.errors import OfficeError
@@ -395,8 +395,7 @@ class Office:
     ) -> list[Duplicate]:
         """Records that may be the one being typed: certain by key columns, else by likeness."""
         register = self.registers[register_key]
-        fields = [(key, c.field) for key, c in register.all_columns.items()]
-        groups = [(group, True) for group in acts.key_groups(fields)]
+        groups = [(group, True) for group in acts.recognised_by(register)]
         groups += [(group, False) for group in register.duplicates]
         found: dict[str, Duplicate] = {}
         for group, certain in groups:
@@ -407,7 +406,7 @@ class Office:
             same = [scope.column(k) == v for k, v in zip(group, wanted, strict=True)]
             shown = [scope.shown(key) for key in (register.order, *register.columns[:4])]
             statement = select(scope.id, *shown).select_from(scope.source())
-            where = [*same, scope.main.c.binned_at.is_(None), scope.id != (record_id or "")]
+            where = [*same, *bulk.standing(scope), scope.id != (record_id or "")]
             why = "、".join(register.all_columns[key].field.label for key in group) + "相同"
             for row in self.rows(statement.where(*where).limit(5)):
                 detail = "  ".join(str(each) for each in row[2:] if each)

@@ -323,6 +323,7 @@ class _Planner:
         located = bulk.locate_in_register(self._office, key, [row.values for row in unknown])
         for row, record_id in zip(unknown, located, strict=True):
             row.record_id = record_id
+        self._twins([row for row in unknown if row.record_id is None])
         self._owners([row for row in unknown if row.record_id is None])
         ids = [row.record_id for row in sound if row.record_id]
         fresh = [row for row in sound if row.record_id is None]
@@ -336,20 +337,39 @@ class _Planner:
 
     def _twice(self, rows: Sequence[PlannedRow]) -> None:
         """Two rows of one sheet that are about the same record contradict each other."""
-        said = ((key, c.field) for key, c in self._register.all_columns.items())
-        for group in acts.key_groups(said):
+        relation = acts.is_relation(self._register.record)
+        for group in acts.recognised_by(self._register):
             first: dict[tuple[Any, ...], int] = {}
             for row in rows:
                 key = tuple(row.values.get(name) for name in group)
                 if any(each is None or each == "" for each in key):
                     continue
+                if relation:  # left and come back: two rows with two beginnings
+                    key = (*key, row.values.get("valid_from"))
                 if key in first:
-                    label = self._register.all_columns[group[0]].field.label
+                    columns = self._register.all_columns
+                    label = "、".join(columns[each].field.label for each in group)
                     words = f"与第 {first[key]} 行的{label}相同，请只留一行"
                     place = self._place(row.number, group[0])
                     trouble = CellTrouble(row.number, *place, label, words)
                     row.troubles = (*row.troubles, trouble)
                 first.setdefault(key, row.number)
+
+    def _twins(self, rows: Sequence[PlannedRow]) -> None:
+        """Rows without a key that say just what a record says are that record, not another one.
+
+        Where several rows say the same, there have to be as many such records.
+        """
+        found = bulk.equals(self._office, self._register.key, [row.values for row in rows])
+        same: dict[tuple[str, ...], list[PlannedRow]] = {}
+        for row, ids in zip(rows, found, strict=True):
+            if ids:
+                same.setdefault(tuple(ids), []).append(row)
+        for records, alike in same.items():
+            if len(records) == len(alike):
+                for record_id, row in zip(records, alike, strict=True):
+                    row.record_id = record_id
+                    row.notes = (*row.notes, "每一栏都与现有的一条记录相同，不再新增")
 
     def _place(self, row: int, key: str) -> tuple[int | None, str]:
         column = self._columns.get(key)
