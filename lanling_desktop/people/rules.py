@@ -134,6 +134,7 @@ def identity_problems(values: Values, today: date, prefix: str) -> Iterator[Prob
     said = identity.check(number, today)
     cure = "请核对；档案确是如此的，在“不符说明”写明原因"
     if said.birth and birth and birth != said.birth:
-        yield Problem(f"{prefix}birth", f"与身份证号里的 {said.birth.isoformat()} 不一致，{cure}")
+        words = f"出生日期与身份证号里的 {said.birth.isoformat()} 不一致，{cure}"
+        yield Problem(f"{prefix}birth", words, warning=True)
     if said.sex and sex and sex != said.sex:
-        yield Problem(f"{prefix}sex", f"身份证号表示为{said.sex}，{cure}")
+        yield Problem(f"{prefix}sex", f"性别在身份证号里是{said.sex}，{cure}", warning=True)
