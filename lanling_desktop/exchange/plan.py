@@ -406,7 +406,10 @@ class _Planner:
         context = _Reading(self._office, row.record_id)
         problems = acts.check(context, self._register, merged)
         blocking = [each for each in problems if not each.warning]
-        warnings = [f"{each.words}" for each in problems if each.warning]
+        columns = self._register.all_columns
+        warnings = [
+            f"{columns[each.key].field.label}：{each.words}" for each in problems if each.warning
+        ]
         row.notes = (*row.notes, *warnings)
         if blocking:
             row.troubles = tuple(self._placed_row(row.number, each) for each in blocking)

@@ -342,14 +342,14 @@ def test_a_birth_or_sex_unlike_the_number_is_said_and_taken(
 ) -> None:
     path = sheet(
         tmp_path,
-        ("张玉兰", ZHANG[1], "1980-01-02", "男"),
+        ("张玉兰", ZHANG[1], "1980-01-02", "女"),
         heads=("姓名", "身份证号", "生日", "性别"),
     )
     outcome = bring(desk_office, path)
     assert outcome.changes is not None, list(outcome.lines())
     notes = "".join(outcome.plan.rows[0].notes)
-    assert "出生日期与身份证号里的 1980-01-01 不一致" in notes
-    assert "性别在身份证号里是男" in notes
+    assert "出生日期：与身份证号里的 1980-01-01 不一致" in notes
+    assert "性别：身份证号表示为男" in notes
     assert "不符说明" in notes
     row = desk_office.page(View("party_member"), 0, 1)[0]
     assert row[2:4] == ("女", "1980-01-02"), "as the sheet says, never put right in silence"
