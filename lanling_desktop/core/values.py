@@ -59,7 +59,11 @@ def _text(said: Field, raw: Any, _today: date) -> Converted:
         return Converted(
             problem=f"{said.label}最多 {said.max_length} 字，现有 {len(value)} 字，请缩短"
         )
-    return Converted(value, note="" if value == raw else "已规范写法")
+    return Converted(value, note=_put_right(value, raw))
+
+
+def _put_right(value: str, raw: Any) -> str:
+    return "" if value == _plain(raw) else "已规范写法"
 
 
 def _long_text(_said: Field, raw: Any, _today: date) -> Converted:
@@ -81,12 +85,12 @@ def _identity(_said: Field, raw: Any, today: date) -> Converted:
     result = identity.check(str(raw), today)
     if result.problem:
         return Converted(problem=result.problem)
-    return Converted(result.number)
+    return Converted(result.number, note=_put_right(result.number, raw))
 
 
 def _phone(_said: Field, raw: Any, _today: date) -> Converted:
     value, problem = text.phone(_plain(raw))
-    return Converted(problem=problem) if problem else Converted(value)
+    return Converted(problem=problem) if problem else Converted(value, note=_put_right(value, raw))
 
 
 def _date(said: Field, raw: Any, today: date) -> Converted:

@@ -353,3 +353,39 @@ def test_a_birth_or_sex_unlike_the_number_is_said_and_taken(
     assert "不符说明" in notes
     row = desk_office.page(View("party_member"), 0, 1)[0]
     assert row[2:4] == ("女", "1980-01-02"), "as the sheet says, never put right in silence"
+
+
+@pytest.mark.parametrize(
+    ("key", "cell", "kept"),
+    [
+        ("身份证号", "３４０５２４１９８００１０１００１ｘ", "34052419800101001X"),
+        ("身份证号", " 340524 19800101 001X\u200b", "34052419800101001X"),
+        ("身份证号", "'34052419800101001x", "34052419800101001X"),
+        ("联系电话", "138 1234 5678", "13812345678"),
+        ("联系电话", "１３８１２３４５６７８", "13812345678"),
+        ("姓名", "张\n玉 兰", "张玉兰"),
+    ],
+)
+def test_what_was_put_right_is_said(
+    desk_office: Office, tmp_path: Path, key: str, cell: str, kept: str
+) -> None:
+    given = {
+        "姓名": "张玉兰",
+        "身份证号": "34052419800101001X",
+        "联系电话": "13812345678",
+        key: cell,
+    }
+    path = sheet(tmp_path, tuple(given.values()), heads=tuple(given))
+    received = plan.receive(desk_office, "party_member", path)
+    (row,) = plan.plan(desk_office, received).rows
+    assert row.notes == (f"{key}：已规范写法",)
+    assert kept in row.values.values()
+    assert row.title == "张玉兰"
+
+
+def test_a_number_cell_of_a_telephone_is_put_right_in_silence(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path, ("张玉兰", 13812345678), heads=("姓名", "手机"))
+    (row,) = plan.plan(desk_office, plan.receive(desk_office, "party_member", path)).rows
+    assert (row.notes, row.values["person.phone"]) == ((), "13812345678")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import table_of
 from lanling_desktop.exchange import transfer
-from tests.office import add_member, id_of, member
+from tests.office import add_member, id_of, member, numbered
 
 Rows = Sequence[Sequence[object]]
 
@@ -115,6 +115,50 @@ def test_a_row_without_a_number_is_not_the_person_known_by_one(
     office.save("party_member", None, member())
     path = sheet(tmp_path, ("姓名", "性别"), ("张玉兰", "女"))
     assert bring(office, "party_member", path).plan.count("新增") == 1
+
+
+LATE, EARLY = numbered("19800101", 1), numbered("19800101", 3)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("孙一", "", "1980-01-01"), ("孙一", "", "1980-01-01")],
+        [("孙一", LATE, ""), ("孙一", "", "1980-01-01")],
+        [("孙一", "", "1980.1.1"), ("孙 一", LATE, "")],
+        [("孙一", LATE, ""), ("孙一", EARLY, "")],
+    ],
+)
+@pytest.mark.parametrize("register", ["person", "party_member", "household_member"])
+def test_two_rows_alike_are_warned_of(
+    office: Office, tmp_path: Path, register: str, rows: Rows
+) -> None:
+    full = [(*row, "老街 8 号") for row in rows]
+    path = sheet(tmp_path, ("姓名", "身份证号", "出生日期", "家庭住址"), *full)
+    outcome = bring(office, register, path)
+    assert outcome.plan.count("新增") == 2
+    (doubt,) = [note for row in outcome.plan.rows for note in row.notes if "可能是同一人" in note]
+    assert doubt == "姓名、出生日期与第 2 行相同，可能是同一人，按另一人登记"
+
+
+def test_a_birth_that_only_the_number_says_is_compared_too(office: Office, tmp_path: Path) -> None:
+    office.save("person", None, {"name": "孙一", "birth": "1980-01-01"})
+    path = sheet(tmp_path, ("姓名", "身份证号"), ("孙一", LATE))
+    (row,) = bring(office, "person", path).plan.rows
+    assert any("与现有的一条记录相同，可能是同一人" in note for note in row.notes)
+
+
+def test_a_family_with_one_telephone_is_no_doubt_of_one_file(
+    office: Office, tmp_path: Path
+) -> None:
+    path = sheet(
+        tmp_path,
+        ("姓名", "手机", "性别"),
+        ("孙一", "13900000001", "男"),
+        ("孙二", "13900000001", "女"),
+    )
+    rows = bring(office, "person", path).plan.rows
+    assert [note for row in rows for note in row.notes] == []
 
 
 def test_a_key_of_two_columns_finds_what_changed(office: Office, tmp_path: Path) -> None:
