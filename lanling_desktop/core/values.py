@@ -15,10 +15,12 @@ from lanling_desktop.standards import amounts, codes, dates, identity, text, tim
 __all__ = ["Converted", "choices_of", "convert", "decode", "display", "encode", "mask"]
 
 _YES = {"是", "有", "√", "✓", "Y", "y", "1", "TRUE", "True", "true", "对"}
+_QUOTES = ("'", "＇")
 _DASHES = {"-", "—", "——", "－", "/", "／", "\\"}  # how a sheet says that a cell is left empty
 _EMPTY_SAID = {Kind.IDENTITY, Kind.PHONE, Kind.DATE, Kind.TIME, Kind.INTEGER, Kind.MONEY, Kind.LINK}
 _MOST_DIGITS = 15  # before the point: yuan in fen stay within the 64 bits of a database column
 _SHOWN = 30
+_WORDS = {Kind.TEXT, Kind.LONG_TEXT}  # where a dash is what somebody wrote
 _NO = {"否", "无", "没有", "×", "N", "n", "0", "FALSE", "False", "false", "不"}
 
 
@@ -46,15 +48,14 @@ def convert(said: Field, raw: Any, today: date) -> Converted:
         return Converted()
     if isinstance(raw, str):
         typed = text.clean(raw)
-        if not typed or typed in _DASHES or (typed == "无" and said.kind in _EMPTY_SAID):
+        dash = typed in _DASHES and said.kind not in _WORDS
+        if not typed or dash or (typed == "无" and said.kind in _EMPTY_SAID):
             return Converted()
     return _CONVERTERS.get(said.kind, _text)(said, raw, today)
 
 
 def _text(said: Field, raw: Any, _today: date) -> Converted:
-    value = text.clean(_plain(raw))
-    if said.kind is Kind.NAME:
-        value = text.clean_name(value)
+    value = text.clean_name(_plain(raw)) if said.kind is Kind.NAME else _line(_plain(raw))
     if len(value) > said.max_length:
         return Converted(
             problem=f"{said.label}最多 {said.max_length} 字，现有 {len(value)} 字，请缩短"
@@ -62,12 +63,20 @@ def _text(said: Field, raw: Any, _today: date) -> Converted:
     return Converted(value, note=_put_right(value, raw))
 
 
+def _line(raw: str) -> str:
+    """One line of words; a quotation mark before a word belongs to it, before a figure it does
+    not: so a sheet says that the figure is to stay text."""
+    bare, value = raw.strip(), text.clean(raw)
+    quoted = bare[:1] in _QUOTES and bare[1:2].isalpha()
+    return f"{bare[0]}{value}" if quoted and not value.startswith(bare[0]) else value
+
+
 def _put_right(value: str, raw: Any) -> str:
     return "" if value == _plain(raw) else "已规范写法"
 
 
 def _long_text(_said: Field, raw: Any, _today: date) -> Converted:
-    value = "\n".join(text.clean(line) for line in _plain(raw).splitlines()).strip()
+    value = "\n".join(_line(line) for line in _plain(raw).splitlines()).strip()
     return Converted(value)
 
 

@@ -120,7 +120,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x04\x06\x00", "早期 Excel（4.0 版）表格"),
 )
 _BINARY_ONLY = frozenset({b"BM", b"MZ"})  # two letters that a csv may also begin with
-_HTML = re.compile(rb"<\s*(html|table|!doctype\s+html|head|body|meta)\b", re.IGNORECASE)
+_HTML = re.compile(rb"<\s*(html|table|!doctype\s+html|head|body|meta)[\s/>]", re.IGNORECASE)
+_FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office"
 
 
 def _name_of(head: bytes) -> str:
@@ -132,6 +133,8 @@ def _name_of(head: bytes) -> str:
         text = head.decode("utf-16", "ignore").encode().lstrip()
     if b'progid="Excel.Sheet"' in text or b"urn:schemas-microsoft-com:office:spreadsheet" in text:
         return "“XML 表格 2003”"
+    if text.startswith(b"<") and _FLAT in text:
+        return "“扁平 XML 电子表格（.fods）”"
     if text.startswith(b"<") and _HTML.search(text):
         return "网页（HTML），只是扩展名写成了表格"
     if text[:13].lower() == b"mime-version:":
@@ -254,7 +257,7 @@ def decode_text(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _CONTROLS.search(text):
+        if not _CONTROLS.search(text) and (encoding not in _UNMARKED or _is_written(text)):
             return text
     raise refusal(
         "文件内容不是表格，也不是可读的文字。", "请选 Excel 表格（.xlsx、.xls）或 .csv 文件。"
@@ -265,4 +268,19 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return (encoding,)
-    return ("utf-8", "gb18030")
+    if b"\0" not in data or len(data) % 2:
+        return ("utf-8", "gb18030")
+    # Commas and line ends have a nought beside them: on which side says the order.
+    return _UNMARKED if data[1::2].count(0) >= data[::2].count(0) else _UNMARKED[::-1]
+
+
+_UNMARKED = ("utf-16-le", "utf-16-be")
+_ODD = re.compile("[^\t\n\r -~\u00a0-\u00ff\u2010-\u2642\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_ODD_SHARE = 0.1
+
+
+def _is_written(text: str) -> bool:
+    """Whether a text whose coding nobody has said is one that people here write."""
+    sample = text[:100_000]
+    plain = [each for each in _ODD.findall(sample) if ord(each) < 0x20000]
+    return len(plain) <= _ODD_SHARE * len(sample)

@@ -49,3 +49,19 @@ def test_a_count_is_not_below_nought_but_an_amount_may_be() -> None:
     assert convert(COUNT, "0", TODAY).value == 0
     assert convert(Field("加减分", Kind.INTEGER, least=None), "-3", TODAY).value == -3
     assert convert(MONEY, "-12.50", TODAY).value == -1250
+
+
+@pytest.mark.parametrize("typed", ["-", "—", "/", "'abc", "＇甲", "'红色'物业", "+86"])
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.LONG_TEXT])
+def test_odd_words_are_kept_as_they_are_written(kind: Kind, typed: str) -> None:
+    assert convert(Field("备注", kind), typed, TODAY).value == typed
+
+
+def test_a_quotation_mark_before_a_figure_is_a_sheets_own() -> None:
+    assert convert(Field("户号"), "'0012", TODAY).value == "0012"
+
+
+@pytest.mark.parametrize("kind", [each for each in Kind if each not in (Kind.TEXT, Kind.LONG_TEXT)])
+def test_a_dash_says_elsewhere_that_there_is_nothing(kind: Kind) -> None:
+    done = convert(Field("栏", kind, choices=("男", "女")), "—", TODAY)
+    assert (done.value, done.problem) == (None, "")

@@ -45,6 +45,12 @@ def plain(tmp_path: Path) -> Path:
             "XML 表格 2003",
         ),
         (b'<?xml version="1.0"?><a/>', "XML"),
+        (
+            b'<?xml version="1.0"?>\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:'
+            b'xmlns:office:1.0" xmlns:table="x" office:mimetype="application/vnd.oasis.opendocument'
+            b'.spreadsheet"><meta:creator/><office:body><table:table table:name="a">',
+            ".fods",
+        ),
         (bytes(range(256)) * 40, "不是表格"),
     ],
 )

@@ -11,6 +11,7 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.exchange import transfer
 from lanling_desktop.exchange.headers import RECORD_KEY
+from lanling_desktop.people.records import Person
 from tests.office import add_member, numbered, person_of, since
 
 NUMBERS = [numbered("19700501", 101), numbered("19720501", 103), numbered("19740501", 105)]
@@ -155,3 +156,20 @@ def test_a_household_may_be_given_by_its_code(desk_office: Office) -> None:
 def test_a_dash_in_a_link_is_no_link(desk_office: Office, empty: str) -> None:
     prepared = desk_office.prepare("household", {"head_id": empty})
     assert (prepared.values["head_id"], prepared.problems) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["-", "——", "'abc", "\tabc", " abc ", "=1+1", "@x", "a\nb", "字" * 300]
+)
+def test_whatever_is_kept_comes_back_unchanged(
+    desk_office: Office, tmp_path: Path, text: str
+) -> None:
+    made = desk_office.save("person", None, {"name": "王鹏", "remark": "甲"})
+    with desk_office.act("早年的数据") as unit:
+        unit.get(Person, made.main).employer = text
+        unit.get(Person, made.main).remark = text
+    out = out_of(desk_office, "person", tmp_path)
+    assert transfer.import_file(desk_office, "person", out).plan.count("一致") == 1
+    outcome = transfer.import_file(desk_office, "person", edited(out, "籍贯", "兰陵县"))
+    assert [each.key for row in outcome.plan.rows for each in row.changes] == ["native_place"]
+    assert desk_office.read("person", made.main)["employer"] == text

@@ -146,7 +146,17 @@ TABLE = "姓名,证件\r\n王示例,371324199005010017\r\n𠮷野,𬱖\r\n"
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le-bom", "utf-16-be-bom"]
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "gb18030",
+        "utf-16",
+        "utf-16-le-bom",
+        "utf-16-be-bom",
+        "utf-16-le",
+        "utf-16-be",
+    ],
 )
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_text_in_any_usual_encoding(tmp_path: Path, encoding: str, mark: str) -> None:
