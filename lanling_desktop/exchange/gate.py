@@ -131,6 +131,10 @@ def _name_of(head: bytes) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head.decode("utf-16", "ignore").encode().lstrip()
+    return _name_of_text(text)
+
+
+def _name_of_text(text: bytes) -> str:
     if b'progid="Excel.Sheet"' in text or b"urn:schemas-microsoft-com:office:spreadsheet" in text:
         return "“XML 表格 2003”"
     if text.startswith(b"<") and _FLAT in text:

@@ -123,6 +123,8 @@ def plan(
             progress(done, len(found.rows))
     planner.recognise(rows)
     texts = {each.column: each.full_text for each in received.header.columns}
+    strange = {each.column for each in received.proposed.unknown}
+    strange |= {each.column for each in received.proposed.matches}
     unknown = tuple(text for column, text in texts.items() if column not in chosen and text)
     return ImportPlan(
         received.path,
@@ -133,5 +135,6 @@ def plan(
         tuple(rows),
         found.left_out,
         unknown,
-        received.notes,
+        (*received.notes, *planner.to_be_made(rows)),
+        tuple(texts[c] for c in texts if c in strange and c not in chosen),
     )

@@ -66,8 +66,9 @@ class ImportPlan:
     mapping: Mapping[int, str]  # column number to column key
     rows: tuple[PlannedRow, ...]
     left_out: tuple[LeftOut, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[str, ...]  # heads of the columns that are not taken
     notes: tuple[str, ...]
+    strange: tuple[str, ...] = ()  # those of them that may hold something: no row numbers
 
     def count(self, kind: str) -> int:
         """How many rows are of that kind."""

@@ -27,6 +27,7 @@ from lanling_desktop.exchange.workbook import Cell, CellKind, Row
 from lanling_desktop.standards import dates, text
 
 _TITLE = 60  # characters
+_NAMED = 8  # records that will be made, named in the preview
 _AS_SHOWN = frozenset(
     {Kind.LINK, Kind.TEXT, Kind.NAME, Kind.LONG_TEXT, Kind.PHONE, Kind.CHOICE, Kind.MANY}
 )
@@ -160,6 +161,32 @@ class Planner:
         for row in rows:
             if row.troubles:
                 row.kind = WRONG
+
+    def to_be_made(self, rows: Sequence[PlannedRow]) -> Iterator[str]:
+        """Say which records the rows' links will bring along, by kind."""
+        found: dict[str, dict[str, None]] = {}
+        for row in rows:
+            for value in row.values.values() if not row.troubles else ():
+                if isinstance(value, Adopted):
+                    self._bring_along(value, found)
+        for key, titles in found.items():
+            some = "、".join(list(titles)[:_NAMED])
+            more = "等" if len(titles) > _NAMED else ""
+            title = self._office.registers[key].title
+            yield f"将一并新建 {len(titles)} 个{title}：{some}{more}"
+
+    def _bring_along(self, made: Adopted, found: dict[str, dict[str, None]]) -> None:
+        """Note a record to be made, and what it brings along in its turn."""
+        known = found.setdefault(made.register, {})
+        register = self._office.registers[made.register]
+        if made.title in known or register.adopt is None:
+            return
+        known[made.title] = None
+        for key, value in (register.adopt(made.title) or {}).items():
+            if key.endswith("="):
+                target = register.all_columns[key[:-1]].field.link
+                if not self._office.resolve(target, value):
+                    self._bring_along(Adopted(target, value), found)
 
     def _twice(self, rows: Sequence[PlannedRow]) -> None:
         """Two rows of one sheet that are about the same record contradict each other."""

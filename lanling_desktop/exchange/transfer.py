@@ -24,6 +24,7 @@ from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan
 from lanling_desktop.exchange.waiting import Progress, unheard
 
 _PAGE = 500
+_NAMED = 8  # rows with the same note that are named by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,29 @@ class Outcome:
     changes: Changes | None
 
     def lines(self) -> Iterator[str]:
-        """One line for the whole, then one for every cell that is wrong."""
+        """One line for the whole, then one for all that is wrong, left out or put right."""
         done = "已导入" if self.changes else "未写入"
         yield f"{done}\t{self.plan.path.name}\t{self.plan.summary}"
         for each in self.plan.troubles:
             place = each.address or f"第 {each.row} 行"
-            yield f"{self.plan.sheet}\t{place}\t{each.label}\t{each.words}"
+            yield self._line(place, each.label, each.words)
+        for head in self.plan.strange:
+            yield self._line("整列", head, "没有对应的栏目，这一列没有导入")
+        for row in self.plan.left_out:
+            yield self._line(f"第 {row.row} 行", "没有导入", f"{row.reason}：{row.text}")
+        for words in self.plan.notes:
+            yield self._line("全表", "说明", words)
+        rows: dict[str, list[int]] = {}
+        for planned in self.plan.rows:
+            for words in dict.fromkeys(planned.notes):
+                rows.setdefault(words, []).append(planned.number)
+        for words, numbers in rows.items():
+            some = "、".join(map(str, numbers[:_NAMED]))
+            more = f" 等 {len(numbers)} 行" if len(numbers) > _NAMED else " 行"
+            yield self._line(f"第 {some}{more}", "提示", words)
+
+    def _line(self, *columns: str) -> str:
+        return "\t".join(" ".join(each.split()) for each in (self.plan.sheet, *columns))
 
 
 def import_file(

@@ -65,6 +65,7 @@ class Paper:
     draw: Callable[[Office, Job, BinaryIO, Progress | None], None]
     single: bool = False
     editions: tuple[str, ...] = (FULL, MASKED)
+    arguments: tuple[str, ...] = ()  # keys of `Request.arguments` it looks at
 
 
 @dataclass(frozen=True, slots=True)
