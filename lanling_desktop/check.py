@@ -24,6 +24,8 @@ from lanling_desktop.hall.records import MeetingHall, VisitorReception
 from lanling_desktop.hall.soundness import unsound
 from lanling_desktop.organisation.records import PartyOrganisation
 from lanling_desktop.people.links import link_kinds
+from lanling_desktop.people.records import Person
+from lanling_desktop.people.rules import identity_problems
 from lanling_desktop.places.records import Community, Compound
 
 _CHUNK = 400
@@ -137,6 +139,8 @@ def _ids(office: Office, register: Register) -> Iterator[list[str]]:
 def _problems(office: Office, register: Register, key: str, values: Values) -> Iterator[Problem]:
     context = _Context(office.today, key, office)
     yield from (each for each in acts.check(context, register, values) if not each.warning)
+    if register.key == Person.__tablename__:  # only warned of while typing, to be explained later
+        yield from (each for each in identity_problems(values, office.today, "") if each.warning)
     for name, column in register.all_columns.items():
         said, value = column.field, values.get(name)
         if "." in name:  # another record's own column, looked at there

@@ -6,6 +6,7 @@ on standard error. Nothing heavy is imported before a verb is known: the window'
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -31,6 +32,7 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _UNCHANGED = "没有改动任何数据"
 _TRIED = 300  # records of which `papers` looks for one that a paper can be printed of
+_ASKED = ("record", "id", "day", "edition", "text", "ready", "community")  # of any paper
 
 
 def concerns(arguments: Sequence[str]) -> bool:
@@ -49,25 +51,45 @@ def main(arguments: Sequence[str], *, clock: Clock | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    code = 1
     try:
         if _demo_without_screen(arguments):
-            return _papers_instead(clock)
-        asked = _parsed(arguments)
-        return int(asked.do(asked, clock) or 0)
+            code = _papers_instead(clock)
+        else:
+            asked = _parsed(arguments)
+            code = int(asked.do(asked, clock) or 0)
     except OfficeError as trouble:
         _write(sys.stderr, str(trouble))
-        return 1
     finally:
-        _flush()
+        heard = _flush()
+    return code if heard else 1
 
 
-def _flush() -> None:
+def _flush() -> bool:
     """Hand on what is still held, so that a closed pipe is met here and not at the very end."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go(sys.stdout)
+    except OSError as trouble:
+        _let_go(sys.stdout)
+        _write(sys.stderr, str(_unwritten(trouble)))
+        return False
+    return True
+
+
+def _let_go(stream: IO[str]) -> None:
+    """Send the rest nowhere: Python would try again at its end, and say so in its own words."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _unwritten(trouble: OSError) -> OfficeError:
+    why = trouble.strerror or str(trouble)
+    return OfficeError(
+        f"结果没有显示完（{why}）", "已做的改动都已保存", "请换一个地方接收结果，再查看一次"
+    )
 
 
 def _say(*columns: Any) -> None:
@@ -80,10 +102,14 @@ def _write(stream: IO[str] | None, line: str) -> None:
     try:
         stream.write(f"{line}\n")
     except BrokenPipeError:  # the reader has seen enough: | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _let_go(stream)
     except UnicodeEncodeError:
         coding = getattr(stream, "encoding", None) or "ascii"
         stream.write(f"{line}\n".encode(coding, "replace").decode(coding))
+    except OSError as trouble:
+        _let_go(stream)
+        if stream is not sys.stderr:
+            raise _unwritten(trouble) from trouble
 
 
 # What may be asked
@@ -287,6 +313,12 @@ def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
         said = "、".join(paper.editions)
         raise OfficeError(f"{paper.title}没有“{edition}”", _UNCHANGED, f"可选：{said}")
     text, ready, community = (given.pop(key, "") for key in ("text", "ready", "community"))
+    takes = [key for key, _ in paper.arguments]
+    strange = [key for key in given if key not in takes]
+    if strange:
+        known = "、".join(f"--{key}" for key in (*_ASKED, *takes))
+        what = f"{paper.title}没有“--{strange[0]}”这个参数"
+        raise OfficeError(what, _UNCHANGED, f"可用：{known}")
     community = _record_id(office, "community", community) if community else ""
     record_id = _record_id(office, paper.register, record) if record else ""
     if paper.single and not record_id:

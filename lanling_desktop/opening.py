@@ -45,6 +45,9 @@ def backup_office(office: Office, target: Path) -> None:
     """A whole, verified copy of an open office under another name."""
     if target.exists() and target.samefile(office.path):
         raise OfficeError("备份不能写到数据文件自己上", "没有改动任何数据", "请换一个文件名")
+    if target.exists() and not target.is_file():  # a device or a folder: it would be replaced
+        what = f"“{target.name}”不是文件，不能写到那里"
+        raise OfficeError(what, "没有改动任何数据", "请另写一个文件名")
     with _told():
         office.store.backup(target)
 

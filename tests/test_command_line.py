@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -121,6 +122,7 @@ def test_print_one_paper(
         ("--edition=红色版", "没有“红色版”"),
         ("--day=昨天", "看不懂日期“昨天”"),
         ("--record=ZXH-999", "找不到“ZXH-999”"),
+        ("--foo=1", "没有“--foo”这个参数"),
     ):
         code, lines, err = ran(capsys, *words, wrong)
         assert (code, lines) == (1, [])
@@ -166,6 +168,81 @@ def test_past_meetings_are_imported(capsys: pytest.CaptureFixture[str], office_f
     assert lines[0].startswith("未写入\t")
     assert ran(capsys, *words)[0] == 0
     assert "新增 0 行，修改 0 行，一致 4 行" in ran(capsys, *words)[1][0]
+
+
+def test_an_import_says_what_it_left_out_and_what_it_put_right(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "居民.csv"
+    sheet.write_text(
+        "序号,姓名,手机,血型,家庭住址\n1,孙一,138 1234 5678,A,新区花园1号楼101\n"
+        "2,孙二,138 1234 5679,B,新区花园1号楼102\n,合计,2,,\n",
+        encoding="utf-8",
+    )
+    words = ("import", "居民", sheet, "--office", office_file)
+    for more in (("--dry-run",), ()):
+        code, lines, _ = ran(capsys, *words, *more)
+        assert code == 0
+        said = [line.split("\t")[1:] for line in lines[1:]]
+        assert ["整列", "血型", "没有对应的栏目，这一列没有导入"] in said
+        assert not any("序号" in line for line in lines)
+        assert ["第 4 行", "没有导入", "合计行：合计"] in said
+        assert ["第 2、3 行", "提示", "联系电话：已规范写法"] in said
+        assert ["全表", "说明", "将一并新建 1 个小区：新区花园"] in said
+        made = [each for each in said if each[0] == "全表" and "个户" in each[2]]
+        assert made == [
+            ["全表", "说明", "将一并新建 2 个户：新区花园 1号楼 101、新区花园 1号楼 102"]
+        ]
+
+
+def test_a_list_is_asked_for_its_own_columns(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    words = ("print", "list_compound", "--office", office_file, "-o", tmp_path / "甲.pdf")
+    assert ran(capsys, *words, "--columns=name,address")[0] == 0
+    code, _, err = ran(capsys, *words, "--columns=name,dog")
+    assert code == 1
+    assert "小区没有“dog”这一栏" in err
+    code, _, err = ran(capsys, *words, "--colums=name")
+    assert "可用：--record、--id、--day、--edition、--text、--ready、--community、--columns" in err
+
+
+@pytest.mark.parametrize("verb", ["print", "export", "backup"])
+def test_a_device_or_a_folder_is_not_written_over(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path, verb: str
+) -> None:
+    given = {
+        "print": ("list_compound", "--office", office_file),
+        "export": ("compound", "--office", office_file),
+        "backup": (office_file,),
+    }[verb]
+    (tmp_path / "夹").mkdir()
+    if hasattr(os, "mkfifo"):  # Windows has none
+        os.mkfifo(tmp_path / "管道")
+    for name in [each.name for each in tmp_path.iterdir() if not each.is_file()]:
+        code, lines, err = ran(capsys, verb, *given, "-o", tmp_path / name)
+        assert (code, lines) == (1, [])
+        assert "不是文件，不能写到那里" in err
+        assert not (tmp_path / name).is_file()
+
+
+def test_a_full_disk_under_the_results_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, office_file: str
+) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    class Sooner(Full):
+        def write(self, _text: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    for stream in (Full(), Sooner()):
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert command_line.main(["check", office_file], clock=CLOCK) == 1
+        err = capsys.readouterr().err
+        assert "结果没有显示完" in err
+        assert "Traceback" not in err
 
 
 def test_papers_prints_every_one(

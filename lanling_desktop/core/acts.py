@@ -290,6 +290,28 @@ def key_groups(fields: Iterable[tuple[str, Field]]) -> list[tuple[str, ...]]:
     return [tuple(groups[number]) for number in sorted(groups)]
 
 
+def recognised_by(register: Register) -> list[tuple[str, ...]]:
+    """The groups of column keys that recognise a record of the register, or its owner part.
+
+    What hangs on it dated (its branch) recognises that link, not the record.
+    """
+    groups = key_groups(fields_of(register.record).items())
+    for part in register.parts:
+        if not part.dated:
+            theirs = key_groups(fields_of(part.record).items())
+            groups += [tuple(f"{part.name}.{name}" for name in group) for group in theirs]
+    groups += register.recognised
+    return [group for group in groups if all(key in register.all_columns for key in group)]
+
+
+def is_relation(kind: type[Record]) -> bool:
+    """Whether a record has no name of its own: it only joins others, from a day to a day.
+
+    One that has ended is history; the same two may be joined anew.
+    """
+    return issubclass(kind, Dated) and kind.title_column == "id"
+
+
 def locate_by_fields(unit: Unit, kind: type[Record], values: Mapping[str, Any]) -> str | None:
     """The one record that the key columns recognise, or None."""
     table = table_of(kind)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from lanling_desktop.core.acts import key_groups
-from lanling_desktop.core.listing import Scope
+from lanling_desktop.core.acts import is_relation, key_groups, recognised_by
+from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.plain import Adopted, Values, View
 from lanling_desktop.core.records import Record, fields_of, table_of
 
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
-    from lanling_desktop.core.register import Register
 
 _CHUNK = 400  # SQLite's bound on parameters, with room
 
@@ -51,14 +51,41 @@ def locate_in_register(
 ) -> list[str | None]:
     """For each row of values, the one record that its key columns recognise, or None."""
     register = office.registers[register_key]
-    groups = recognising(register)
+    groups = recognised_by(register)
+    if is_relation(register.record):  # a row of what has ended is history, not what holds now
+        rows = [{} if values.get("valid_to") else values for values in rows]
     return _first([_alike(office, register_key, group, rows) for group in groups], len(rows))
 
 
-def recognising(register: Register) -> list[tuple[str, ...]]:
-    """The groups of columns that recognise a record of a sheet, in the order they are tried."""
-    keys = key_groups((key, each.field) for key, each in register.all_columns.items())
-    return [*keys, *register.recognised]
+def equals(office: Office, register_key: str, rows: Sequence[Values]) -> list[list[str]]:
+    """For each row, the records that have every value it gives, and no key it does not give.
+
+    A record known by its identity number is not the one of a row without: that is a namesake.
+    """
+    register = office.registers[register_key]
+    told = {key for group in recognised_by(register) for key in group}
+    if is_relation(register.record):
+        told.add("valid_to")
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for number, values in enumerate(rows):
+        given = [key for key, value in values.items() if value is not None and value != ""]
+        if given and not any(isinstance(values[key], Adopted) for key in given):
+            given.sort(key=lambda key: _weight(register.all_columns[key].field))
+            alike.setdefault(tuple(given), []).append(number)
+    found: list[list[str]] = [[] for _ in rows]
+    for given_keys, numbers in alike.items():
+        some = [rows[number] for number in numbers]
+        empty = sorted(told - set(given_keys))
+        matches = _alike(office, register_key, given_keys, some, empty=empty, ended=True)
+        for number, ids in zip(numbers, matches, strict=True):
+            found[number] = ids
+    return found
+
+
+def _weight(said: Field) -> int:
+    """Less for a column whose value fewer records share."""
+    order = (Kind.IDENTITY, Kind.NAME, Kind.PHONE, Kind.TEXT, Kind.LINK, Kind.DATE)
+    return order.index(said.kind) if said.kind in order else len(order)
 
 
 def likenesses(
@@ -86,13 +113,28 @@ def locate_records(office: Office, kind: type[Record], rows: Sequence[Values]) -
 
 
 def _alike(
-    office: Office, register_key: str, group: tuple[str, ...], rows: Sequence[Values]
+    office: Office,
+    register_key: str,
+    group: tuple[str, ...],
+    rows: Sequence[Values],
+    *,
+    empty: Sequence[str] = (),
+    ended: bool = False,
 ) -> list[list[str]]:
     scope = Scope(office.registers[register_key], office.registers, office.today)
     columns = [scope.column(key) for key in group]
     statement = select(scope.id, *columns).select_from(scope.source())
-    statement = statement.where(scope.main.c.binned_at.is_(None))
+    kept = [scope.main.c.binned_at.is_(None)] if ended else standing(scope)
+    statement = statement.where(*kept, *(scope.column(k).is_(None) for k in empty))
     return _matching(office, statement, columns[0], _keys(group, rows))
+
+
+def standing(scope: Scope) -> list[Any]:
+    """What a record has to be to be recognised: not binned; a relation, not ended."""
+    kept: list[Any] = [scope.main.c.binned_at.is_(None)]
+    if is_relation(scope.register.record):
+        kept.append(in_force(scope.main, scope.day))
+    return kept
 
 
 def _keys(group: tuple[str, ...], rows: Sequence[Values]) -> list[tuple[Any, ...] | None]:

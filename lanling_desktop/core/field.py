@@ -37,7 +37,8 @@ class Field:
     `key` marks the columns that recognise an existing record in an import (all of one `key`
     group together, tried in the order of the group's number). `month_enough` lets a date be given
     by year and month, kept as the first of the month. `pinned` offers the value of the
-    previous record in an empty form. `computed` is filled by the program and never typed.
+    previous record in an empty form. `computed` is filled by the program and never typed. `least`
+    is the smallest INTEGER it may hold: what an office counts is not below nought.
     """
 
     label: str
@@ -55,6 +56,7 @@ class Field:
     key: int = 0
     max_length: int = 200
     month_enough: bool = False
+    least: int | None = 0
 
     @property
     def numeric(self) -> bool:

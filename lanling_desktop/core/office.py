@@ -12,7 +12,16 @@ from typing import Any, Self
 
 from sqlalchemy import and_, select
 
-from lanling_desktop.core import acts, code_tables, finding, journal, own_columns, unit
+from lanling_desktop.core import (
+    acts,
+    bulk,
+    code_tables,
+    finding,
+    journal,
+    linking,
+    own_columns,
+    unit,
+)
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.desk import Desk
 from lanling_desktop.core.errors import OfficeError
@@ -226,7 +235,7 @@ class Office:
         *,
         links: dict[tuple[str, str], Any] | None = None,
     ) -> Prepared:
-        """Convert raw input by column key; a link may be given by id or by its target's title.
+        """Convert raw input by column key; a link may be given by id, by its target's title or by its key.
 
         `links` remembers what titles were found to mean, over the many rows of one import.
         """
@@ -256,11 +265,8 @@ class Office:
         by_month: set[str] = set()
         for key, typed in raw.items():
             said = fields[key]
-            if said.kind is Kind.LINK and isinstance(typed, str) and typed.strip():
-                place = (said.link, typed.strip())
-                if place not in links:
-                    links[place] = self._linked(*place)
-                found = links[place]
+            if said.kind is Kind.LINK and isinstance(typed, str):
+                found = self._link(said, typed, links)
                 if isinstance(found, Problem):
                     problems.append(replace(found, key=key))
                 if isinstance(found, Adopted):
@@ -278,21 +284,18 @@ class Office:
                 by_month.add(key)
         return values, problems, notes, by_month
 
-    def _linked(self, register_key: str, typed: str) -> str | Adopted | Problem:
-        register = self.registers[register_key]
-        table = table_of(register.record)
-        if len(typed) == 32 and self.rows(select(table.c.id).where(table.c.id == typed)):
-            return typed
-        if register.canonical:
-            typed = register.canonical(typed)
-        found = self.resolve(register_key, typed)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            return Problem("", f"有 {len(found)} 个{register.title}叫“{typed}”，请指明是哪一个")
-        if register.adopt and register.adopt(typed) is not None:
-            return Adopted(register_key, typed)
-        return Problem("", f"{register.title}里没有“{typed}”，请先登记或改成已有的名称")
+    def _link(
+        self, said: Field, typed: str, links: dict[tuple[str, str], Any]
+    ) -> str | Adopted | Problem | None:
+        """What a link given by a text means: an id, a record to be made, or a problem."""
+        plain = convert(said, typed, self.today)
+        if plain.value is None:
+            return Problem("", plain.problem) if plain.problem else None
+        place = (said.link, plain.value)
+        if place not in links:
+            links[place] = linking.linked(self, *place)
+        found: str | Adopted | Problem = links[place]
+        return found
 
     def save(
         self,
@@ -404,8 +407,7 @@ class Office:
     ) -> list[Duplicate]:
         """Records that may be the one being typed: certain by key columns, else by likeness."""
         register = self.registers[register_key]
-        fields = [(key, c.field) for key, c in register.all_columns.items()]
-        groups = [(group, True) for group in acts.key_groups(fields)]
+        groups = [(group, True) for group in acts.recognised_by(register)]
         groups += [(group, False) for group in register.duplicates]
         found: dict[str, Duplicate] = {}
         for group, certain in groups:
@@ -416,7 +418,7 @@ class Office:
             same = [scope.column(k) == v for k, v in zip(group, wanted, strict=True)]
             shown = [scope.shown(key) for key in (register.order, *register.columns[:4])]
             statement = select(scope.id, *shown).select_from(scope.source())
-            where = [*same, scope.main.c.binned_at.is_(None), scope.id != (record_id or "")]
+            where = [*same, *bulk.standing(scope), scope.id != (record_id or "")]
             why = "、".join(register.all_columns[key].field.label for key in group) + "相同"
             for row in self.rows(statement.where(*where).limit(5)):
                 detail = "  ".join(str(each) for each in row[2:] if each)

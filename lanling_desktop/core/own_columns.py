@@ -115,6 +115,7 @@ def field_of(label: str, kind: str, options: str | None, sensitive: bool | None)
         choices=words_of(options) if what is Kind.CHOICE else (),
         sensitive=bool(sensitive),
         search=what in (Kind.TEXT, Kind.CHOICE),
+        least=None,  # the office knows best what it scores in it
         width_mm=22 if what in (Kind.DATE, Kind.INTEGER, Kind.YES_NO) else 30,
         max_length=2_000 if what is Kind.LONG_TEXT else 200,
     )

@@ -15,8 +15,12 @@ from lanling_desktop.standards import amounts, codes, dates, identity, text, tim
 __all__ = ["Converted", "choices_of", "convert", "decode", "display", "encode", "mask"]
 
 _YES = {"是", "有", "√", "✓", "Y", "y", "1", "TRUE", "True", "true", "对"}
+_QUOTES = ("'", "＇")
 _DASHES = {"-", "—", "——", "－", "/", "／", "\\"}  # how a sheet says that a cell is left empty
 _EMPTY_SAID = {Kind.IDENTITY, Kind.PHONE, Kind.DATE, Kind.TIME, Kind.INTEGER, Kind.MONEY, Kind.LINK}
+_MOST_DIGITS = 15  # before the point: yuan in fen stay within the 64 bits of a database column
+_SHOWN = 30
+_WORDS = {Kind.TEXT, Kind.LONG_TEXT}  # where a dash is what somebody wrote
 _NO = {"否", "无", "没有", "×", "N", "n", "0", "FALSE", "False", "false", "不"}
 
 
@@ -44,24 +48,35 @@ def convert(said: Field, raw: Any, today: date) -> Converted:
         return Converted()
     if isinstance(raw, str):
         typed = text.clean(raw)
-        if not typed or typed in _DASHES or (typed == "无" and said.kind in _EMPTY_SAID):
+        dash = typed in _DASHES and said.kind not in _WORDS
+        if not typed or dash or (typed == "无" and said.kind in _EMPTY_SAID):
             return Converted()
     return _CONVERTERS.get(said.kind, _text)(said, raw, today)
 
 
 def _text(said: Field, raw: Any, _today: date) -> Converted:
-    value = text.clean(_plain(raw))
-    if said.kind is Kind.NAME:
-        value = text.clean_name(value)
+    value = text.clean_name(_plain(raw)) if said.kind is Kind.NAME else _line(_plain(raw))
     if len(value) > said.max_length:
         return Converted(
             problem=f"{said.label}最多 {said.max_length} 字，现有 {len(value)} 字，请缩短"
         )
-    return Converted(value, note="" if value == raw else "已规范写法")
+    return Converted(value, note=_put_right(value, raw))
+
+
+def _line(raw: str) -> str:
+    """One line of words; a quotation mark before a word belongs to it, before a figure it does
+    not: so a sheet says that the figure is to stay text."""
+    bare, value = raw.strip(), text.clean(raw)
+    quoted = bare[:1] in _QUOTES and bare[1:2].isalpha()
+    return f"{bare[0]}{value}" if quoted and not value.startswith(bare[0]) else value
+
+
+def _put_right(value: str, raw: Any) -> str:
+    return "" if value == _plain(raw) else "已规范写法"
 
 
 def _long_text(_said: Field, raw: Any, _today: date) -> Converted:
-    value = "\n".join(text.clean(line) for line in _plain(raw).splitlines()).strip()
+    value = "\n".join(_line(line) for line in _plain(raw).splitlines()).strip()
     return Converted(value)
 
 
@@ -79,18 +94,18 @@ def _identity(_said: Field, raw: Any, today: date) -> Converted:
     result = identity.check(str(raw), today)
     if result.problem:
         return Converted(problem=result.problem)
-    return Converted(result.number)
+    return Converted(result.number, note=_put_right(result.number, raw))
 
 
 def _phone(_said: Field, raw: Any, _today: date) -> Converted:
     value, problem = text.phone(_plain(raw))
-    return Converted(problem=problem) if problem else Converted(value)
+    return Converted(problem=problem) if problem else Converted(value, note=_put_right(value, raw))
 
 
 def _date(said: Field, raw: Any, today: date) -> Converted:
     parsed = dates.parse(raw, today, allow_month=said.month_enough)
     if parsed is None:
-        return Converted(problem=f"{said.label}看不懂“{raw}”，请按 2026-11-22 的样子填写")
+        return Converted(problem=f"{said.label}看不懂“{_short(raw)}”，请按 2026-11-22 的样子填写")
     if parsed.problem or parsed.value is None:
         return Converted(problem=parsed.problem or f"{said.label}请按 2026-11-22 的样子填写")
     if parsed.precision == "month":
@@ -101,7 +116,7 @@ def _date(said: Field, raw: Any, today: date) -> Converted:
 def _time(said: Field, raw: Any, _today: date) -> Converted:
     value = times.parse(raw)
     if value is None:
-        return Converted(problem=f"{said.label}看不懂“{raw}”，请按 19:30 的样子填写")
+        return Converted(problem=f"{said.label}看不懂“{_short(raw)}”，请按 19:30 的样子填写")
     return Converted(value)
 
 
@@ -110,15 +125,28 @@ def _number(said: Field, raw: Any, _today: date) -> Converted:
         number = Decimal(text.clean(str(raw)).replace(",", ""))
     except InvalidOperation:
         number = Decimal("NaN")
+    wrong = _number_problem(said, number)
+    if wrong:
+        return Converted(problem=f"{said.label}{wrong}，现在是“{_short(raw)}”")
+    return Converted(amounts.fen(number) if said.kind is Kind.MONEY else int(number))
+
+
+def _number_problem(said: Field, number: Decimal) -> str:
     if not number.is_finite():
-        return Converted(problem=f"{said.label}应是数字，现在是“{raw}”")
+        return "应是数字"
+    if number.adjusted() > _MOST_DIGITS:  # before anything that would write out its noughts
+        return "太大"
     if said.kind is Kind.MONEY:
-        if number != round(number, 2):
-            return Converted(problem=f"{said.label}最多到分，现在是“{raw}”")
-        return Converted(amounts.fen(number))
+        return "最多到分" if number != round(number, 2) else ""
     if number != int(number):
-        return Converted(problem=f"{said.label}应是整数，现在是“{raw}”")
-    return Converted(int(number))
+        return "应是整数"
+    return f"不能小于 {said.least}" if said.least is not None and number < said.least else ""
+
+
+def _short(raw: Any) -> str:
+    """What was typed, as far as a sentence has room for it."""
+    said = str(raw)
+    return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
 
 def _choice(said: Field, raw: Any, _today: date) -> Converted:
@@ -131,7 +159,7 @@ def _choice(said: Field, raw: Any, _today: date) -> Converted:
     if word is None:
         known = choices_of(said)
         some = "、".join(known[:8]) + ("等" if len(known) > 8 else "")
-        return Converted(problem=f"{said.label}没有“{typed}”这一项，可填：{some}")
+        return Converted(problem=f"{said.label}没有“{_short(typed)}”这一项，可填：{some}")
     return Converted(word, note="" if word == raw else f"“{typed}”按“{word}”填")
 
 
@@ -158,7 +186,7 @@ def _yes_no(said: Field, raw: Any, _today: date) -> Converted:
     typed = text.clean(_plain(raw))
     if typed in _YES or typed in _NO:
         return Converted(typed in _YES)
-    return Converted(problem=f"{said.label}请填 是 或 否，现在是“{typed}”")
+    return Converted(problem=f"{said.label}请填 是 或 否，现在是“{_short(typed)}”")
 
 
 _CONVERTERS: Mapping[Kind, Callable[[Field, Any, date], Converted]] = {

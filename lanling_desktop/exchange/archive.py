@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lanling_desktop.exchange.refusals import damaged, hostile, refusal
+from lanling_desktop.exchange.waiting import Progress, unheard
 
 MAX_MEMBERS = 2_000
 MAX_TOTAL = 200 * 1024 * 1024
@@ -28,7 +29,7 @@ BLOCK = 1024 * 1024
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)["']""")
-_ROOT = re.compile(rb"<[A-Za-z_][^>]*>")
+_ROOT = re.compile(rb"<[A-Za-z_][^<>]*>")
 _CLAIM = re.compile(rb"""[cC]ount\s*=\s*["']([^"']*)["']""")
 _INNER_ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08")
 
@@ -36,8 +37,11 @@ _INNER_ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08")
 class Archive:
     """The members of a zip file whose list has been found reasonable."""
 
-    def __init__(self, path: Path, members: dict[str, zipfile.ZipInfo]) -> None:
+    def __init__(
+        self, path: Path, members: dict[str, zipfile.ZipInfo], progress: Progress = unheard
+    ) -> None:
         self.path = path
+        self._progress = progress
         self._members = members
 
     @property
@@ -59,7 +63,9 @@ class Archive:
             fields = _LOCAL.unpack(head)
             file.seek(fields[9] + fields[10], 1)
             packed = _packed(file, info.compress_size)
-            yield from _inflated(packed, info)
+            for block in _inflated(packed, info):
+                self._progress(0, 0)
+                yield block
 
     def read(self, name: str, limit: int = 4 * BLOCK) -> bytes:
         """Read a small member whole; a larger one is refused."""
@@ -108,7 +114,7 @@ def _inflated(packed: Iterator[bytes], info: zipfile.ZipInfo) -> Iterator[bytes]
         raise hostile("文件里记录的大小与实际不符。")
 
 
-def open_archive(path: Path) -> Archive:
+def open_archive(path: Path, progress: Progress = unheard) -> Archive:
     """Read the list of members and refuse what no spreadsheet program writes."""
     _count_entries(path)
     try:
@@ -126,7 +132,7 @@ def open_archive(path: Path) -> Archive:
         if info.filename.lower() in members:
             raise hostile(f"文件里有两个同名的“{info.filename}”。")
         members[info.filename.lower()] = info
-    return Archive(path, members)
+    return Archive(path, members, progress)
 
 
 def _count_entries(path: Path) -> None:

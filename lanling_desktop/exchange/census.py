@@ -66,6 +66,11 @@ class Extent:
         self.marks[row, column] = what
 
     @property
+    def height(self) -> int:
+        """Rows of the block."""
+        return self.last_row - self.first_row + 1 if self.first_row else 0
+
+    @property
     def area(self) -> int:
         """Cells of the block, filled or not."""
         if not self.first_row:

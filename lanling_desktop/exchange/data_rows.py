@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lanling_desktop.exchange.headers import Header, normalise
+from lanling_desktop.exchange.headers import Header
+from lanling_desktop.exchange.naming import normalise
 from lanling_desktop.exchange.workbook import Cell, CellKind, Merge, Row, Sheet
 
 _TOTAL = re.compile(r"(合|总|小|共|累)计([:：（(\d].*)?$|本页合计|本页小计")
@@ -113,6 +114,8 @@ class _Judge:
 
     def _is_column_numbers(self, cells: list[Cell]) -> bool:
         texts = [cell.text.strip("()（） ") for cell in cells]
+        if any(len(text) > 5 for text in texts):
+            return False
         numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
         others = [text for text in texts if not (text.isascii() and text.isdigit())]
         if len(cells) < 3 or not numbers or any(text not in _STEMS for text in others):

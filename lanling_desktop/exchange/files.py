@@ -38,6 +38,9 @@ def whole_file(path: Path) -> Iterator[Path]:
 
     An existing file stays as it was until then, and stays for good if anything fails.
     """
+    if path.exists() and not path.is_file():  # a device or a folder: it would be replaced
+        what = f"“{path.name}”不是文件，不能写到那里。"
+        raise OfficeError(what, "台账数据没有变化，什么也没有写。", "请另写一个文件名。")
     try:
         handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
     except OSError as error:

@@ -17,6 +17,7 @@ from lanling_desktop.exchange.archive import Archive, inspect_parts, open_archiv
 from lanling_desktop.exchange.census import Extent
 from lanling_desktop.exchange.compound import SIGNATURE, Compound
 from lanling_desktop.exchange.refusals import SAVE_AGAIN, refusal
+from lanling_desktop.exchange.waiting import Progress, unheard
 
 MAX_FILE = 100 * 1024 * 1024
 MAX_TEXT = 32 * 1024 * 1024
@@ -56,7 +57,7 @@ class Received:
         return Extent()
 
 
-def admit(path: Path) -> Received:
+def admit(path: Path, progress: Progress = unheard) -> Received:
     """Let a received file in, or raise the OfficeError that says why not."""
     head, size = _peek(path)
     if size == 0:
@@ -64,15 +65,15 @@ def admit(path: Path) -> Received:
     if size > MAX_FILE:
         raise refusal("文件超过 100 MB。", "请把它分成几个较小的文件再导入。")
     try:
-        return _admit_by_bytes(path, head, size)
+        return _admit_by_bytes(path, head, size, progress)
     except OSError as error:
         what = f"文件“{path.name}”读到一半读不下去了，U 盘或磁盘可能有问题。"
         raise refusal(what, "请把它复制到桌面再导入；复制不了就请对方重发。") from error
 
 
-def _admit_by_bytes(path: Path, head: bytes, size: int) -> Received:
+def _admit_by_bytes(path: Path, head: bytes, size: int, progress: Progress) -> Received:
     if head.startswith(b"PK\x03\x04"):
-        return _admit_archive(path)
+        return _admit_archive(path, progress)
     if head.startswith(SIGNATURE):
         return _admit_compound(path)
     named = _name_of(head)
@@ -119,7 +120,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x04\x06\x00", "早期 Excel（4.0 版）表格"),
 )
 _BINARY_ONLY = frozenset({b"BM", b"MZ"})  # two letters that a csv may also begin with
-_HTML = re.compile(rb"<\s*(html|table|!doctype\s+html|head|body|meta)\b", re.IGNORECASE)
+_HTML = re.compile(rb"<\s*(html|table|!doctype\s+html|head|body|meta)[\s/>]", re.IGNORECASE)
+_FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office"
 
 
 def _name_of(head: bytes) -> str:
@@ -129,8 +131,14 @@ def _name_of(head: bytes) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head.decode("utf-16", "ignore").encode().lstrip()
+    return _name_of_text(text)
+
+
+def _name_of_text(text: bytes) -> str:
     if b'progid="Excel.Sheet"' in text or b"urn:schemas-microsoft-com:office:spreadsheet" in text:
         return "“XML 表格 2003”"
+    if text.startswith(b"<") and _FLAT in text:
+        return "“扁平 XML 电子表格（.fods）”"
     if text.startswith(b"<") and _HTML.search(text):
         return "网页（HTML），只是扩展名写成了表格"
     if text[:13].lower() == b"mime-version:":
@@ -149,8 +157,8 @@ def _advice(name: str) -> str:
 # Zip containers -----------------------------------------------------------------------------
 
 
-def _admit_archive(path: Path) -> Received:
-    archive = open_archive(path)
+def _admit_archive(path: Path, progress: Progress) -> Received:
+    archive = open_archive(path, progress)
     kind = _archive_kind(archive)
     inspect_parts(archive)
     notes = _macro_note(archive)
@@ -190,7 +198,7 @@ def _macro_note(archive: Archive) -> tuple[str, ...]:
     return ()
 
 
-_OUTSIDE = re.compile(rb"<[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_OUTSIDE = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
 
 
 def _refuse_links(archive: Archive) -> None:
@@ -253,7 +261,7 @@ def decode_text(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _CONTROLS.search(text):
+        if not _CONTROLS.search(text) and (encoding not in _UNMARKED or _is_written(text)):
             return text
     raise refusal(
         "文件内容不是表格，也不是可读的文字。", "请选 Excel 表格（.xlsx、.xls）或 .csv 文件。"
@@ -264,4 +272,19 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return (encoding,)
-    return ("utf-8", "gb18030")
+    if b"\0" not in data or len(data) % 2:
+        return ("utf-8", "gb18030")
+    # Commas and line ends have a nought beside them: on which side says the order.
+    return _UNMARKED if data[1::2].count(0) >= data[::2].count(0) else _UNMARKED[::-1]
+
+
+_UNMARKED = ("utf-16-le", "utf-16-be")
+_ODD = re.compile("[^\t\n\r -~\u00a0-\u00ff\u2010-\u2642\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_ODD_SHARE = 0.1
+
+
+def _is_written(text: str) -> bool:
+    """Whether a text whose coding nobody has said is one that people here write."""
+    sample = text[:100_000]
+    plain = [each for each in _ODD.findall(sample) if ord(each) < 0x20000]
+    return len(plain) <= _ODD_SHARE * len(sample)

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from lanling_desktop.core.field import Field
+from lanling_desktop.exchange.naming import (
+    ENOUGH,
+    LIKELY,
+    MAX_HEAD,
+    POSSIBLE,
+    Names,
+    normalise,
+)
 from lanling_desktop.exchange.refusals import refusal
+from lanling_desktop.exchange.waiting import Progress, unheard
 from lanling_desktop.exchange.workbook import Cell, CellKind, Merge, Row, Sheet
 
 SEARCHED_ROWS = 40  # a head further down is no head
 RECORD_KEY = "_记录编号"  # the hidden column of our own sheets
 
-SURE = 1.0
-LIKELY = 0.9
-ENOUGH = 0.75  # taken without asking
-POSSIBLE = 0.6  # offered
+MAX_LOOSE = 300  # texts in a row; a wider one is told by its exact words
+LONG = 40  # characters; what is longer is a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,75 +85,86 @@ class HeaderMapping:
         return next((match.column for match in self.matches if match.field == field), None)
 
 
-# Words --------------------------------------------------------------------------------------
-
-_BRACKETS = re.compile(r"[(\[{<【〔「『《][^)\]}>】〕」』》]*[)\]}>】〕」』》]")
-_JOINTS = re.compile(r"[\s*#:;,.、。·・/\\|_\-—~'\"“”‘’?!]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
-
-
-def normalise(text: str) -> str:
-    """Reduce a head to what tells it from others: '姓　名（必填）*' becomes '姓名'."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    without = _JOINTS.sub("", _BRACKETS.sub("", plain))
-    return (without or re.sub(r"[\W_]", "", plain)).lower()
-
-
-def _words_of(field: Field) -> tuple[str, ...]:
-    return (normalise(field.label), *(normalise(alias) for alias in field.aliases))
-
-
-def _confidence(text: str, field: Field) -> float:
-    """Say how surely a head names a field."""
-    words = _words_of(field)
-    if not text:
-        return 0.0
-    if text == words[0]:
-        return SURE
-    if text in words[1:]:
-        return LIKELY
-    best = 0.0
-    for word in words:
-        if len(word) >= 2 and (word in text or (len(text) >= 2 and text in word)):
-            shorter, longer = sorted((len(word), len(text)))
-            best = max(best, 0.5 + 0.35 * shorter / longer)
-        elif min(len(word), len(text)) >= 3:
-            ratio = SequenceMatcher(None, word, text).ratio()
-            best = max(best, 0.8 * ratio if ratio >= 0.75 else 0.0)
-    return best
-
-
 # Finding ------------------------------------------------------------------------------------
+
+
+class Heads:
+    """Looks for the head among the tables of one file; each row is scored once."""
+
+    def __init__(self, fields: Mapping[str, Field], progress: Progress = unheard) -> None:
+        self._fields = fields
+        self._names = Names(fields)
+        self._progress = progress
+        self._best: dict[int, tuple[float, Row | None]] = {}
+
+    def choose(self, sheets: Sequence[Sheet]) -> Sheet | None:
+        """Return the sheet whose head names the most fields; a visible one before a hidden one."""
+        scored = [(self._survey(sheet)[0], sheet) for sheet in sheets if sheet.rows]
+        best = max(scored, key=lambda pair: (pair[0], not pair[1].hidden), default=None)
+        return best[1] if best and best[0] >= POSSIBLE else None
+
+    def find(self, sheet: Sheet) -> Header:
+        """Find the head of a table; OfficeError where no row names two of the fields."""
+        score, best = self._survey(sheet)
+        if best is None or score <= min(2, len(self._fields)) * POSSIBLE:
+            labels = "”“".join(field.label for field in list(self._fields.values())[:3])
+            raise refusal(
+                f"工作表“{sheet.name}”里找不到表头：没有一行写着“{labels}”这样的列名。",
+                "请看看选的工作表对不对；或者下载本程序的模板，把内容粘贴进去再导入。",
+            )
+        grid = _Grid(sheet)
+        rows = _header_rows(grid, best, self._names)
+        return Header(rows, tuple(_columns(grid, rows)), _title(grid, rows[0]))
+
+    def map(self, header: Header) -> HeaderMapping:
+        """Give each field the column that names it most surely, and no column two fields.
+
+        Only columns at least `ENOUGH` sure are taken; the others come back as offers.
+        """
+        return _mapped(header, self._fields, self._names)
+
+    def _survey(self, sheet: Sheet) -> tuple[float, Row | None]:
+        """The first of the rows that name most, and how much that is."""
+        known = self._best.get(id(sheet))
+        if known is None:
+            known = 0.0, None
+            for row in _Grid(sheet).rows:
+                self._progress(0, 0)
+                score = self._row_score(row)
+                if score > known[0]:
+                    known = score, row
+            self._best[id(sheet)] = known
+        return known
+
+    def _row_score(self, row: Row) -> float:
+        """Sum how surely the cells of a row name fields, each field once."""
+        cells = _filled(row)
+        texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT]
+        if len(texts) < 0.7 * len(cells) or len(texts) < min(2, len(self._fields)):
+            return 0.0
+        best: dict[str, float] = {}
+        loose = len(texts) <= MAX_LOOSE
+        for text in texts:
+            found = self._names.meant_by(normalise(text), loose=loose) if len(text) <= LONG else {}
+            if found:
+                key = max(found, key=lambda key: (found[key], key))
+                best[key] = max(best.get(key, 0.0), found[key])
+        return sum(best.values())
 
 
 def find_header(sheet: Sheet, fields: Mapping[str, Field]) -> Header:
     """Find the head of a table; OfficeError where no row names two of the fields."""
-    grid = _Grid(sheet)
-    best: Row | None = None
-    best_score = min(2, len(fields)) * POSSIBLE
-    for row in grid.rows:
-        score = _row_score(row, fields)
-        if score > best_score:
-            best, best_score = row, score
-    if best is None:
-        labels = "”“".join(field.label for field in list(fields.values())[:3])
-        raise refusal(
-            f"工作表“{sheet.name}”里找不到表头：没有一行写着“{labels}”这样的列名。",
-            "请看看选的工作表对不对；或者下载本程序的模板，把内容粘贴进去再导入。",
-        )
-    rows = _header_rows(grid, best, fields)
-    return Header(rows, tuple(_columns(grid, rows)), _title(grid, rows[0]))
+    return Heads(fields).find(sheet)
 
 
 def choose_sheet(sheets: Sequence[Sheet], fields: Mapping[str, Field]) -> Sheet | None:
     """Return the sheet whose head names the most fields; a visible one before a hidden one."""
-    scored = [
-        (max((_row_score(row, fields) for row in _Grid(sheet).rows), default=0.0), sheet)
-        for sheet in sheets
-        if sheet.rows
-    ]
-    best = max(scored, key=lambda pair: (pair[0], not pair[1].hidden), default=None)
-    return best[1] if best and best[0] >= POSSIBLE else None
+    return Heads(fields).choose(sheets)
+
+
+def map_columns(header: Header, fields: Mapping[str, Field]) -> HeaderMapping:
+    """Give each field the column that names it most surely, and no column two fields."""
+    return Heads(fields).map(header)
 
 
 class _Grid:
@@ -159,20 +176,20 @@ class _Grid:
         self.sheet = sheet
         self.rows = [row for row in sheet.rows[:SEARCHED_ROWS] if row.number < last]
         self.merges = [merge for merge in sheet.merges if merge.first_row < last]
+        self._across: dict[int, list[Merge]] = {}
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """Return the merged block over a cell."""
-        for merge in self.merges:
-            if (
-                merge.first_row <= row <= merge.last_row
-                and merge.first_column <= column <= merge.last_column
-            ):
-                return merge
-        return None
+        if row not in self._across:
+            mine = (each for each in self.merges if each.first_row <= row <= each.last_row)
+            self._across[row] = sorted(mine, key=lambda each: each.first_column)
+        across = self._across[row]  # merged blocks do not overlap: only the nearest can reach
+        at = bisect_right(across, column, key=lambda each: each.first_column) - 1
+        return across[at] if at >= 0 and column <= across[at].last_column else None
 
     def own(self, row: int, column: int) -> str:
         """Return the text that stands in the cell itself, on one line."""
-        return " ".join(self.sheet.row(row).cell(column).text.split())
+        return " ".join(self.sheet.row(row).cell(column).text[:MAX_HEAD].split())
 
     def text(self, row: int, column: int) -> str:
         """Return the text a clerk sees over a cell, merged or not."""
@@ -184,24 +201,7 @@ def _filled(row: Row) -> list[Cell]:
     return [cell for cell in row if cell.text.strip()]
 
 
-def _row_score(row: Row, fields: Mapping[str, Field]) -> float:
-    """Sum how surely the cells of a row name fields, each field once."""
-    cells = _filled(row)
-    texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT]
-    if len(texts) < 0.7 * len(cells) or len(texts) < min(2, len(fields)):
-        return 0.0
-    best: dict[str, float] = {}
-    for text in texts:
-        if len(text) > 40:
-            continue
-        found = [(_confidence(normalise(text), field), key) for key, field in fields.items()]
-        confidence, key = max(found, default=(0.0, ""))
-        if confidence >= POSSIBLE:
-            best[key] = max(best.get(key, 0.0), confidence)
-    return sum(best.values())
-
-
-def _header_rows(grid: _Grid, best: Row, fields: Mapping[str, Field]) -> tuple[int, ...]:
+def _header_rows(grid: _Grid, best: Row, names: Names) -> tuple[int, ...]:
     """Take in a row of group heads above the best row and rows of finer heads below it."""
     first = last = best.number
     for merge in grid.merges:  # heads merged downwards say how high the head is
@@ -209,14 +209,14 @@ def _header_rows(grid: _Grid, best: Row, fields: Mapping[str, Field]) -> tuple[i
             last = max(last, merge.last_row)
         if merge.last_row == best.number and best.number - 3 <= merge.first_row < best.number:
             first = min(first, merge.first_row)
-    if last == best.number and _is_finer(grid, best, fields):
+    if last == best.number and _is_finer(grid, best, names):
         last += 1
     if first == best.number and _is_group_row(grid, best):
         first -= 1
     return tuple(range(first, last + 1))
 
 
-def _is_finer(grid: _Grid, best: Row, fields: Mapping[str, Field]) -> bool:
+def _is_finer(grid: _Grid, best: Row, names: Names) -> bool:
     """Whether the next row only splits groups of this one: nothing under the plain heads."""
     below = _filled(grid.sheet.row(best.number + 1))
     if not below or any(cell.kind is not CellKind.TEXT for cell in below):
@@ -228,11 +228,9 @@ def _is_finer(grid: _Grid, best: Row, fields: Mapping[str, Field]) -> bool:
         is_group = cell.column in heads and cell.column + 1 not in heads
         if cell.column in heads and not is_group:
             return False
-    named = sum(
-        any(_confidence(normalise(cell.text), field) >= POSSIBLE for field in fields.values())
-        for cell in below
-    )
-    return named > 0 and len(below) >= 2
+    loose = len(below) <= MAX_LOOSE
+    named = any(names.meant_by(normalise(cell.text), loose=loose) for cell in below)
+    return named and len(below) >= 2
 
 
 _NOT_A_GROUP = re.compile(r"[:：]|\d|单位|盖章|填[表报]|制表|日期|花名册|登记表|统计表|汇总表|台账")
@@ -258,9 +256,10 @@ def _columns(grid: _Grid, rows: tuple[int, ...]) -> Iterator[HeaderCell]:
     cells = [cell for number in rows for cell in _filled(grid.sheet.row(number))]
     first = min(cell.column for cell in cells)
     last = max(cell.column for cell in cells)
+    widest = grid.sheet.last_column
     for merge in grid.merges:
         if merge.first_row in rows and merge.first_column <= last:
-            last = max(last, min(merge.last_column, grid.sheet.last_column))
+            last = max(last, min(merge.last_column, widest))
     for column in range(first, last + 1):
         texts: list[str] = []
         for number in rows:
@@ -292,20 +291,16 @@ def _title(grid: _Grid, first: int) -> str:
 _ROW_NUMBERS = frozenset({"序号", "序", "行号", "no", "顺序号"})
 
 
-def map_columns(header: Header, fields: Mapping[str, Field]) -> HeaderMapping:
-    """Give each field the column that names it most surely, and no column two fields.
-
-    Only columns at least `ENOUGH` sure are taken; the others come back as offers.
-    """
+def _mapped(header: Header, fields: Mapping[str, Field], names: Names) -> HeaderMapping:
     record = next((cell.column for cell in header.columns if cell.text == RECORD_KEY), None)
     cells = [cell for cell in header.columns if cell.column != record]
     found = [
         ColumnMatch(cell.column, cell.full_text, key, confidence)
         for cell in cells
-        for key, field in fields.items()
-        if (confidence := _cell_confidence(cell, field)) >= POSSIBLE
+        for key, confidence in _cell_meanings(cell, names, loose=len(cells) <= MAX_LOOSE)
     ]
-    found.sort(key=lambda match: -match.confidence)
+    order = {key: place for place, key in enumerate(fields)}
+    found.sort(key=lambda match: (-match.confidence, match.column, order[match.field]))
     taken: dict[int, ColumnMatch] = {}
     used: set[str] = set()
     for match in found:
@@ -330,11 +325,14 @@ def map_columns(header: Header, fields: Mapping[str, Field]) -> HeaderMapping:
     )
 
 
-def _cell_confidence(cell: HeaderCell, field: Field) -> float:
+def _cell_meanings(cell: HeaderCell, names: Names, *, loose: bool) -> list[tuple[str, float]]:
     """Judge a column by its own words, and by its group's and its own read as one."""
-    own = _confidence(normalise(cell.text), field)
-    joined = _confidence(normalise(cell.group + cell.text), field) if cell.group else 0.0
-    return max(own, joined if joined >= LIKELY else 0.0)
+    found = dict(names.meant_by(normalise(cell.text), loose=loose))
+    if cell.group:
+        for key, sure in names.meant_by(normalise(cell.group + cell.text), loose=loose).items():
+            if sure >= LIKELY:
+                found[key] = max(found.get(key, 0.0), sure)
+    return list(found.items())
 
 
 def fingerprint(header: Header) -> str:

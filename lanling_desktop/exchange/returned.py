@@ -94,7 +94,8 @@ def _mark_in_place(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl leaves out: the data is all there
         try:
-            copy = openpyxl.load_workbook(source)
+            with source.open("rb") as file:  # openpyxl would go by the name
+                copy = openpyxl.load_workbook(file)
         except Exception:
             return False
         for sheet in book.sheets:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from lanling_desktop.core import acts, bulk
+from lanling_desktop.core import acts, bulk, linking
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.office import Office
@@ -19,7 +20,11 @@ from lanling_desktop.core.register import masking
 from lanling_desktop.core.values import choices_of, mask
 from lanling_desktop.exchange import plan as planning
 from lanling_desktop.exchange import sheets_out
-from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan, Progress
+from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan
+from lanling_desktop.exchange.waiting import Progress, unheard
+
+_PAGE = 500
+_NAMED = 8  # rows with the same note that are named by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,29 @@ class Outcome:
     changes: Changes | None
 
     def lines(self) -> Iterator[str]:
-        """One line for the whole, then one for every cell that is wrong."""
+        """One line for the whole, then one for all that is wrong, left out or put right."""
         done = "已导入" if self.changes else "未写入"
         yield f"{done}\t{self.plan.path.name}\t{self.plan.summary}"
         for each in self.plan.troubles:
             place = each.address or f"第 {each.row} 行"
-            yield f"{self.plan.sheet}\t{place}\t{each.label}\t{each.words}"
+            yield self._line(place, each.label, each.words)
+        for head in self.plan.strange:
+            yield self._line("整列", head, "没有对应的栏目，这一列没有导入")
+        for row in self.plan.left_out:
+            yield self._line(f"第 {row.row} 行", "没有导入", f"{row.reason}：{row.text}")
+        for words in self.plan.notes:
+            yield self._line("全表", "说明", words)
+        rows: dict[str, list[int]] = {}
+        for planned in self.plan.rows:
+            for words in dict.fromkeys(planned.notes):
+                rows.setdefault(words, []).append(planned.number)
+        for words, numbers in rows.items():
+            some = "、".join(map(str, numbers[:_NAMED]))
+            more = f" 等 {len(numbers)} 行" if len(numbers) > _NAMED else " 行"
+            yield self._line(f"第 {some}{more}", "提示", words)
+
+    def _line(self, *columns: str) -> str:
+        return "\t".join(" ".join(each.split()) for each in (self.plan.sheet, *columns))
 
 
 def import_file(
@@ -45,10 +67,10 @@ def import_file(
     *,
     dry_run: bool = False,
     skip_errors: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> Outcome:
     """Read, plan and carry out an import with the mapping proposed for the file."""
-    received = planning.receive(office, register_key, path)
+    received = planning.receive(office, register_key, path, progress=progress)
     planned = planning.plan(office, received, progress=progress)
     if dry_run or (planned.troubles and not skip_errors):
         return Outcome(planned, None)
@@ -62,7 +84,7 @@ def carry_out(
     planned: ImportPlan,
     *,
     skip_errors: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> Changes:
     """Write a plan: one act, all of it or nothing. An exception out of `progress` cancels it.
 
@@ -84,7 +106,7 @@ def carry_out(
             # The book is opened with what has long been so: last month's roster has it too.
             unit.begins = None
         for done, row in enumerate(rows):
-            if progress and done % 10 == 0:
+            if done % 10 == 0:
                 progress(done, len(rows))
             try:
                 acts.apply(
@@ -102,8 +124,7 @@ def carry_out(
                     "没有导入任何一行",
                     "请改好这一行再导入",
                 ) from trouble
-        if progress:
-            progress(len(rows), len(rows))  # the last moment at which a cancel leaves nothing
+        progress(len(rows), len(rows))  # the last moment at which a cancel leaves nothing
     return unit.done
 
 
@@ -114,11 +135,12 @@ def export_view(
     *,
     masked: bool = False,
     keys: Sequence[str] = (),
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> int:
     """Write a list as shown to .xlsx with hidden record keys; returns how many rows.
 
-    What is edited in the sheet comes back by an import and changes just that.
+    What is edited in the sheet comes back by an import and changes just that: a link to one of
+    several of the same name goes out with the key that tells which, unless `masked`.
     """
     register = office.registers[view.register]
     wanted = tuple(keys) or register.columns
@@ -127,11 +149,17 @@ def export_view(
     ids: list[str] = []
 
     def rows() -> Iterator[list[Any]]:
-        for done, row in enumerate(bulk.walk_values(office, view, wanted)):
-            if progress and done % 500 == 0:
-                progress(done, total)
-            ids.append(row[0])
-            yield [_cell(f, value, masked) for f, value in zip(fields, row[1:], strict=True)]
+        walk = bulk.walk_values(office, view, wanted)
+        while some := list(islice(walk, _PAGE)):
+            progress(len(ids), total)
+            page = [row[0] for row in some]
+            told = {} if masked else linking.spelled_out(office, view.register, wanted, page)
+            for row in some:
+                ids.append(row[0])
+                yield [
+                    told.get((row[0], key)) or _cell(said, value, masked)
+                    for key, said, value in zip(wanted, fields, row[1:], strict=True)
+                ]
 
     choices = _choices(fields)
     properties = {"author": office.actor, "comments": office.clock.stamp()}

@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -21,13 +21,15 @@ from lanling_desktop.exchange import census
 from lanling_desktop.exchange.census import Extent, Mark
 from lanling_desktop.exchange.gate import FileKind, Received, admit, decode_text
 from lanling_desktop.exchange.refusals import damaged, refusal
+from lanling_desktop.exchange.waiting import Progress, unheard
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 Value = str | int | float | bool | dt.date | None  # a date with a time of day is a datetime
 
 MAX_TEXT_CELLS = 5_000_000
+_STEP = 500  # rows read between two looks at whether to go on
 
 
 address = census.address  # (7, 3) is 'C7': for everybody who reads sheets
@@ -175,34 +177,30 @@ class Workbook:
         return tuple(sheet for sheet in self.sheets if sheet.rows)
 
 
-def read(path: Path) -> Workbook:
+def read(path: Path, progress: Progress = unheard) -> Workbook:
     """Read a received file through the gate; OfficeError where it is refused or broken."""
-    received = admit(path)
+    received = admit(path, progress)
     if received.kind is FileKind.CSV:
-        sheets: tuple[Sheet, ...] = (_read_text(path),)
+        sheets: tuple[Sheet, ...] = (_read_text(path, progress),)
     else:
-        sheets = _read_workbook(received)
+        sheets = _read_workbook(received, progress)
     return Workbook(path, received.kind, sheets, received.notes, received.date_1904)
 
 
 # Workbooks ----------------------------------------------------------------------------------
 
 
-def _read_workbook(received: Received) -> tuple[Sheet, ...]:
-    from python_calamine import (
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
+def _read_workbook(received: Received, progress: Progress) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+    step = _counted(progress, sum(each.height for each in received.extents.values()))
     try:
-        with CalamineWorkbook.from_path(str(received.path)) as book:
+        with _opened(received) as book:
             return tuple(
                 _read_sheet(
                     book.get_sheet_by_index(number),
                     received.extent_of(meta.name, number),
+                    step,
                     hidden=meta.visible is not SheetVisibleEnum.Visible,
                 )
                 for number, meta in enumerate(book.sheets_metadata)
@@ -218,13 +216,46 @@ def _read_workbook(received: Received) -> tuple[Sheet, ...]:
         raise
 
 
-def _read_sheet(sheet: CalamineSheet, extent: Extent, *, hidden: bool) -> Sheet:
+def _counted(progress: Progress, total: int) -> Callable[[], None]:
+    """What is called for each row read, over all sheets."""
+    count = 0
+
+    def step() -> None:
+        nonlocal count
+        if count % _STEP == 0:
+            progress(min(count, total), total)
+        count += 1
+
+    return step
+
+
+def _opened(received: Received) -> CalamineWorkbook:
+    """Open a file as what it is: the reader goes by the name where it has one."""
+    from python_calamine import CalamineWorkbook
+
+    if received.path.suffix in _SUFFIXES[received.kind]:
+        return CalamineWorkbook.from_path(str(received.path))
+    return CalamineWorkbook.from_filelike(io.BytesIO(received.path.read_bytes()))
+
+
+_SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
+    FileKind.XLSX: (".xlsx", ".xlsm"),
+    FileKind.XLS: (".xls",),
+    FileKind.XLSB: (".xlsb",),
+    FileKind.ODS: (".ods",),
+}
+
+
+def _read_sheet(
+    sheet: CalamineSheet, extent: Extent, step: Callable[[], None], *, hidden: bool
+) -> Sheet:
     first_column = sheet.start[1] + 1 if sheet.start else 1
     marks: dict[int, dict[int, Mark]] = {}
     for (line, column), mark in extent.marks.items():
         marks.setdefault(line, {})[column] = mark
     rows: list[Row | None] = []
     for number, raw in enumerate(sheet.iter_rows(), start=1):
+        step()
         values = [_value(cell) for cell in raw]
         rows.append(_row(number, first_column, values, marks.pop(number, _NO_MARKS)))
     for beyond in sorted(marks):  # rows that hold nothing but uncalculated formulas
@@ -273,14 +304,16 @@ def _value(raw: object) -> Value:
 _KEPT_AS_TEXT = re.compile('="([^"]*)"')  # how a csv tells Excel to leave a number alone
 
 
-def _read_text(path: Path) -> Sheet:
+def _read_text(path: Path, progress: Progress) -> Sheet:
     text = decode_text(path.read_bytes())
+    step = _counted(progress, text.count("\n") + 1)
     rows: list[Row] = []
     count = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     number = 0
     try:
         for number, fields in enumerate(reader, start=1):
+            step()
             count += len(fields)
             if count > MAX_TEXT_CELLS:
                 raise refusal("文本文件里的格子太多。", "请把它分成几个较小的文件再导入。")

@@ -58,13 +58,16 @@ class BranchMembership(InCommunity, Dated, Record):
         Index(None, "organisation_id", "valid_to"),
     )
 
-    person_id: Mapped[str | None] = column(Field("党员", Kind.LINK, link="person", width_mm=18))
+    person_id: Mapped[str | None] = column(
+        Field("党员", Kind.LINK, link="person", key=2, width_mm=18)
+    )
     organisation_id: Mapped[str | None] = column(
         Field(
             "所在党支部",
             Kind.LINK,
             link="party_organisation",
             pinned=True,
+            key=2,
             width_mm=44,
             aliases=(
                 "党支部",
@@ -183,6 +186,7 @@ def _central_household() -> Mapped[Any]:
             link="central_household",
             required=True,
             pinned=True,
+            key=2,
             width_mm=24,
         )
     )
@@ -196,7 +200,15 @@ class LinkedMember(InCommunity, Dated, Record):
 
     central_household_id: Mapped[str | None] = _central_household()
     person_id: Mapped[str | None] = column(
-        Field("联系党员", Kind.LINK, link="person", required=True, width_mm=18, aliases=("姓名",))
+        Field(
+            "联系党员",
+            Kind.LINK,
+            link="person",
+            required=True,
+            key=2,
+            width_mm=18,
+            aliases=("姓名",),
+        )
     )
 
 
@@ -208,7 +220,15 @@ class LinkedHousehold(InCommunity, Dated, Record):
 
     central_household_id: Mapped[str | None] = _central_household()
     household_id: Mapped[str | None] = column(
-        Field("联系户", Kind.LINK, link="household", required=True, width_mm=46, aliases=("住址",))
+        Field(
+            "联系户",
+            Kind.LINK,
+            link="household",
+            required=True,
+            key=2,
+            width_mm=46,
+            aliases=("住址",),
+        )
     )
 
 
@@ -220,7 +240,7 @@ class CentralHouseholdReview(InCommunity, Record):
 
     central_household_id: Mapped[str | None] = _central_household()
     year: Mapped[int | None] = column(
-        Field("年度", Kind.INTEGER, required=True, width_mm=14, pinned=True)
+        Field("年度", Kind.INTEGER, required=True, key=2, width_mm=14, pinned=True)
     )
     reviewed_on: Mapped[date | None] = column(
         Field("复核日期", Kind.DATE, required=True, width_mm=22, pinned=True)
@@ -246,13 +266,14 @@ class CentralHouseholdActivity(InCommunity, Record):
 
     central_household_id: Mapped[str | None] = _central_household()
     held_on: Mapped[date | None] = column(
-        Field("活动日期", Kind.DATE, required=True, width_mm=22, aliases=("日期", "时间"))
+        Field("活动日期", Kind.DATE, required=True, key=2, width_mm=22, aliases=("日期", "时间"))
     )
     kind: Mapped[str | None] = column(
         Field(
             "活动类别",
             Kind.CHOICE,
             required=True,
+            key=2,
             width_mm=18,
             choices=("学习", "议事", "走访", "调解", "志愿"),
         )

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, table, true
 from lanling_desktop.core.desk import number
 from lanling_desktop.core.plain import Problem, Values
 from lanling_desktop.core.register import Context
-from lanling_desktop.people.rules import identity_problems, period_problems
+from lanling_desktop.people.rules import period_problems, personal_problems
 
 KINDS = ("社区大党委", "网格党支部", "楼宇党小组")
 """Kinds of party organisations from above to below; a group is optional."""
@@ -37,7 +37,7 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 
 def member_problems(values: Values, context: Context) -> Iterator[Problem]:
     """Dates of joining in order; states with the date they need."""
-    yield from identity_problems(values, context.today, "person.")
+    yield from personal_problems(values, context.today, "person.")
     joined, confirmed = values.get("joined_on"), values.get("confirmed_on")
     birth = values.get("person.birth")
     if joined and joined > context.today:

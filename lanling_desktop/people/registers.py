@@ -90,6 +90,7 @@ REGISTERS = (
         parts=(Part("person", Person, "person_id", _PERSON),),
         rules=(rules.member_problems,),
         settle=rules.settle_birth,
+        duplicates=(("person.name", "person.birth"),),
         hidden=("community_id",),
         menu=False,
         icon="people",

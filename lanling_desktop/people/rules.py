@@ -21,6 +21,10 @@ _DASHED = re.compile(
     r"^(?P<compound>\D.*?)[\s，,-]*(?P<building>\w+)-(?:(?P<unit>\w+)-)?(?P<room>\w+)$", re.ASCII
 )
 _DIGITS = re.compile(r"\d+")
+_FOREIGN = re.compile(r"[A-Za-z0-9]")
+_USUAL = re.compile(r"[\u4e00-\u9fa5·A-Za-z0-9 .]*")  # every font has these
+LONG_NAME = 15
+"""Characters; the longest names of the county's registers are shorter."""
 
 
 def compose_address(
@@ -93,18 +97,20 @@ def settle_birth(values: dict[str, Any], by_month: frozenset[str]) -> None:
 
 
 def person_problems(values: Values, context: Context) -> Iterator[Problem]:
-    """Birth and sex against the identity number; a difference needs its reason (domain.md 6.1)."""
-    yield from identity_problems(values, context.today, "")
-    state, since = values.get("state"), values.get("state_on")
+    """Name, birth and sex against the identity number; a state with its date, in order."""
+    yield from personal_problems(values, context.today, "")
+    state, since, birth = (values.get(name) for name in ("state", "state_on", "birth"))
     if state in ("迁出", "死亡") and since is None:
         yield Problem("state_on", f"请填写{state}日期")
     if since and since > context.today:
         yield Problem("state_on", "状态日期不能晚于今天")
+    if since and birth and since < birth:
+        yield Problem("state_on", f"{state or '状态'}日期早于出生日期，请核对")
 
 
 def member_problems(values: Values, context: Context) -> Iterator[Problem]:
     """A member of a household is a person with a right number, living there in right order."""
-    yield from identity_problems(values, context.today, "person.")
+    yield from personal_problems(values, context.today, "person.")
     if not values.get("household_id"):
         yield Problem("household_id", "请选择住在哪一户")
     yield from period_problems(values)
@@ -124,8 +130,30 @@ def period_problems(values: Values) -> Iterator[Problem]:
         yield Problem("valid_to", "终止日期早于起始日期，请核对")
 
 
+def personal_problems(values: Values, today: date, prefix: str) -> Iterator[Problem]:
+    """What is odd about a person whose columns stand under `prefix`."""
+    for words in _odd_name(str(values.get(f"{prefix}name") or "")):
+        yield Problem(f"{prefix}name", f"{words}，请核对", warning=True)
+    yield from identity_problems(values, today, prefix)
+
+
+def _odd_name(name: str) -> Iterator[str]:
+    """Names are kept as they are written; what may be a slip, or cannot be printed, is said."""
+    if len(name) == 1:
+        yield f"只有一个字“{name}”"
+    if len(name) > LONG_NAME:
+        yield f"有 {len(name)} 个字，可能混进了别的内容"
+    if _FOREIGN.search(name):
+        yield f"“{name[:LONG_NAME]}”里有字母或数字，应与证件上的写法一致"
+    if not _USUAL.fullmatch(name):
+        from lanling_desktop.printing import fonts  # a megabyte of tables, for the rare names only
+
+        for char in fonts.missing([("", name)]):
+            yield f"“{char}”（U+{ord(char):04X}）字库里没有，印出来会是空白"
+
+
 def identity_problems(values: Values, today: date, prefix: str) -> Iterator[Problem]:
-    """Birth and sex against the number, of a person whose columns stand under `prefix`."""
+    """Birth and sex against the number; a difference needs its reason (domain.md 6.1)."""
     number, birth, sex = (values.get(f"{prefix}{n}") for n in ("identity_number", "birth", "sex"))
     if birth and birth > today:
         yield Problem(f"{prefix}birth", "出生日期不能晚于今天")
@@ -134,6 +162,7 @@ def identity_problems(values: Values, today: date, prefix: str) -> Iterator[Prob
     said = identity.check(number, today)
     cure = "请核对；档案确是如此的，在“不符说明”写明原因"
     if said.birth and birth and birth != said.birth:
-        yield Problem(f"{prefix}birth", f"与身份证号里的 {said.birth.isoformat()} 不一致，{cure}")
+        words = f"与身份证号里的 {said.birth.isoformat()} 不一致，{cure}"
+        yield Problem(f"{prefix}birth", words, warning=True)
     if said.sex and sex and sex != said.sex:
-        yield Problem(f"{prefix}sex", f"身份证号表示为{said.sex}，{cure}")
+        yield Problem(f"{prefix}sex", f"身份证号表示为{said.sex}，{cure}", warning=True)

@@ -35,10 +35,10 @@ class CommunityPredecessor(Record):
     title_column = "id"
 
     community_id: Mapped[str | None] = column(
-        Field("新社区", Kind.LINK, link="community", required=True)
+        Field("新社区", Kind.LINK, link="community", required=True, key=2)
     )
     predecessor_id: Mapped[str | None] = column(
-        Field("原社区", Kind.LINK, link="community", required=True)
+        Field("原社区", Kind.LINK, link="community", required=True, key=2)
     )
 
 
@@ -71,10 +71,12 @@ class Building(InCommunity, Dated, Record):
     __table_args__ = (Index(None, "compound_id", "name"),)
 
     compound_id: Mapped[str | None] = column(
-        Field("所在小区", Kind.LINK, link="compound", required=True, pinned=True, width_mm=36)
+        Field(
+            "所在小区", Kind.LINK, link="compound", required=True, pinned=True, key=2, width_mm=36
+        )
     )
     name: Mapped[str | None] = column(
-        Field("楼号", required=True, width_mm=18, help="如 3号楼", aliases=("楼栋", "楼"))
+        Field("楼号", required=True, key=2, width_mm=18, help="如 3号楼", aliases=("楼栋", "楼"))
     )
     units: Mapped[int | None] = column(Field("单元数", Kind.INTEGER, width_mm=14))
     floors: Mapped[int | None] = column(Field("层数", Kind.INTEGER, width_mm=14))

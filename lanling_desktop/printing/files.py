@@ -18,6 +18,8 @@ def write_whole(out: Target, data: bytes) -> None:
     if not isinstance(out, Path):
         out.write(data)
         return
+    if out.exists() and not out.is_file():  # a device or a folder: it would be replaced
+        raise OfficeError(f"“{out.name}”不是文件，不能写到那里", "什么也没有写", "请另写一个文件名")
     try:
         _replace(out, data)
     except OSError as trouble:

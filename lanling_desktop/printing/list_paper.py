@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.register import Register, masking
@@ -23,6 +24,11 @@ def list_paper(register: Register) -> Paper:
         view = job.request.view or View(register.key, day=job.day)
         chosen = job.request.arguments.get(KEYS, "")
         keys = tuple(chosen.split(",")) if chosen else register.columns
+        strange = [key for key in keys if key not in register.all_columns]
+        if strange:
+            known = "、".join(register.all_columns)
+            what = f"{register.title}没有“{strange[0]}”这一栏"
+            raise OfficeError(what, "没有印出任何内容，数据没有改动", f"可选：{known}")
         said = [register.all_columns[key].field for key in keys]
         fields = [masking(each, office.registers) for each in said]
         masked = job.request.edition == MASKED
@@ -53,4 +59,5 @@ def list_paper(register: Register) -> Paper:
         )
         draw_roster(roster, out, progress)
 
-    return Paper(f"list_{register.key}", f"{register.title}清单", register.key, draw)
+    title = f"{register.title}清单"
+    return Paper(f"list_{register.key}", title, register.key, draw, arguments=((KEYS, "栏目"),))

@@ -14,6 +14,8 @@ Precision = Literal["day", "month", "year"]
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _LAST_SERIAL = 2_958_465  # 9999-12-31, the last day a workbook knows
+_FIRST_BARE = date(1920, 1, 1)  # a smaller number is a count, an age or a month, not a serial
+_LONGEST = 40  # characters; more are no date, and are not worth a look
 _SIGNS = str.maketrans("－—–−＋／．，。:：", "----+/..." + "::")
 _TIME = re.compile(r"(?<=\d)(?:[T ] ?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$")
 _OFFSET = re.compile(r"([+-])\s*(\d{1,4})\s*天?")
@@ -64,9 +66,10 @@ def parse(said: object, today: date, *, allow_month: bool = False) -> ParsedDate
     plain = text.clean(str(said)) if said is not None else ""
     if not plain:
         return None
-    found = _parse_text(plain.translate(_SIGNS).rstrip("."), today)
+    short = len(plain) <= _LONGEST
+    found = _parse_text(plain.translate(_SIGNS).rstrip("."), today) if short else None
     if found is None:
-        return _refused(f"“{plain}”看不出是哪一天，请写成2026-11-22这样")
+        return _refused(f"“{plain[:_LONGEST]}”看不出是哪一天，请写成2026-11-22这样")
     if found.precision == "month" and found.value and not allow_month:
         shown = f"{found.value.year}年{found.value.month}月"
         return _refused(f"“{shown}”缺少日，请补全到哪一天", "month")
@@ -116,16 +119,38 @@ def _short_year(said: str) -> ParsedDate:
 
 
 def _parse_number(number: float, today: date, allow_month: bool) -> ParsedDate:
-    written = f"{number:.0f}" if math.isfinite(number) and number % 1 == 0 else ""
-    if len(written) in (4, 6, 8) and written.isdigit():
+    """Read a number that stands where a date is wanted; what it may mean twice is refused."""
+    whole = math.isfinite(number) and number % 1 == 0
+    written = f"{number:.0f}" if whole else f"{number}"
+    if whole and len(written) in (6, 8):
         found = parse(written, today, allow_month=allow_month)
         if found:
             return found
-    try:
-        day = from_serial(number)
-    except ValueError:
+    if _FIRST_YEAR <= number < _LAST_YEAR + 1:
+        if whole:
+            return _no_month(written)
+        return _refused(
+            f"{written}看不出是几月：表格里的1990.1可能是1月，也可能是10月，"
+            "请把这一格改成文本，写成1990-10这样",
+            "month",
+        )
+    if not is_serial(number):
         return _refused(f"{number}不是日期，请写成2026-11-22这样")
+    day = from_serial(number)
     return _checked(day.year, day.month, day.day)
+
+
+def is_serial(number: float, *, date1904: bool = False) -> bool:
+    """Whether a bare number can be a workbook's serial number of a day since 1920.
+
+    Six digits and more are a day or month written without marks: 19900501, 199005.
+    """
+    if number >= 100_000 or _FIRST_YEAR <= number < _LAST_YEAR + 1:
+        return False
+    try:
+        return from_serial(number, date1904=date1904) >= _FIRST_BARE
+    except ValueError:
+        return False
 
 
 def _parse_text(plain: str, today: date) -> ParsedDate | None:

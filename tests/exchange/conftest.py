@@ -32,7 +32,8 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], OfficeError]:
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError("a reader saw a refused file")
 
-    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_path", forbidden, raising=False)
+    for door in ("from_path", "from_filelike", "from_object"):
+        monkeypatch.setattr(f"python_calamine.CalamineWorkbook.{door}", forbidden, raising=False)
 
     def check(path: Path) -> OfficeError:
         with bounded_memory(), pytest.raises(OfficeError) as caught:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import struct
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,6 +45,12 @@ def plain(tmp_path: Path) -> Path:
             "XML 表格 2003",
         ),
         (b'<?xml version="1.0"?><a/>', "XML"),
+        (
+            b'<?xml version="1.0"?>\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:'
+            b'xmlns:office:1.0" xmlns:table="x" office:mimetype="application/vnd.oasis.opendocument'
+            b'.spreadsheet"><meta:creator/><office:body><table:table table:name="a">',
+            ".fods",
+        ),
         (bytes(range(256)) * 40, "不是表格"),
     ],
 )
@@ -224,6 +231,23 @@ def test_macros_are_read_as_data_only_and_said(tmp_path: Path, plain: Path) -> N
     assert "宏不会运行" in received.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        (SHEET_1, b"<a" * 500_000),
+        ("xl/worksheets/_rels/sheet1.xml.rels", b"<a>" + b"<TargetMode" * 90_000),
+    ],
+)
+def test_tags_without_end_are_refused_in_time(
+    tmp_path: Path, plain: Path, part: str, content: bytes
+) -> None:
+    path = rewrite(plain, tmp_path / "b.xlsx", {part: content})
+    start = time.process_time()
+    with contextlib.suppress(OfficeError):
+        admit(path)
+    assert time.process_time() - start < 2
+
+
 # Ranges -------------------------------------------------------------------------------------
 
 
@@ -317,13 +341,14 @@ def test_old_containers_are_named(
 STEP = int(os.environ.get("LANLING_BYTE_STEP", "97"))  # 1 tries every byte
 
 
+@pytest.mark.parametrize("suffix", ["", ".et"])
 @pytest.mark.parametrize("name", ["党员花名册.xls", "党员花名册.xlsx", "党员花名册.ods"])
-def test_every_broken_byte_is_refused_or_read(tmp_path: Path, name: str) -> None:
+def test_every_broken_byte_is_refused_or_read(tmp_path: Path, name: str, suffix: str) -> None:
     """A received file cut or changed anywhere never raises anything but an OfficeError."""
     from lanling_desktop.exchange.workbook import read
 
     whole = (FILES / name).read_bytes()
-    path = tmp_path / name
+    path = tmp_path / f"{name}{suffix}"
     for place in range(0, len(whole), STEP):
         for broken in (
             whole[:place],

@@ -1,23 +1,27 @@
 """C.3-45: heads under titles, in two rows, with or without merged cells; and what is no record."""
 
+import time
 from pathlib import Path
 
 import pytest
 
+from lanling_desktop import catalogue
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
+from lanling_desktop.exchange import plan
 from lanling_desktop.exchange.data_rows import data_rows
 from lanling_desktop.exchange.headers import (
     RECORD_KEY,
     Header,
     HeaderCell,
+    Heads,
     choose_sheet,
     find_header,
     fingerprint,
     map_columns,
-    normalise,
 )
-from lanling_desktop.exchange.workbook import Sheet, read
+from lanling_desktop.exchange.naming import normalise
+from lanling_desktop.exchange.workbook import Merge, Row, Sheet, read
 from tests.exchange.sheets import FIELDS, FILES, PEOPLE, simple
 
 
@@ -201,3 +205,61 @@ def test_sheet_with_the_head_is_chosen(tmp_path: Path) -> None:
     assert chosen.name == "新表"
     assert choose_sheet((), FIELDS) is None
     assert choose_sheet(read(tmp_path / "a.xlsx").sheets, {"x": Field("血型")}) is None
+
+
+@pytest.mark.parametrize("text", ["(" * 20_000, "（必填" * 10_000, "姓名" + "【" * 30_000])
+def test_a_head_of_brackets_is_cut_before_it_is_looked_at(text: str) -> None:
+    start = time.process_time()
+    normalise(text)
+    assert time.process_time() - start < 0.5
+
+
+def wide(rows: int, columns: int, head: int) -> Sheet:
+    """A sheet of nothing but words, none of them twice; its head in one of its rows."""
+    made = []
+    for number in range(1, rows + 1):
+        texts = [f"第{number}行{column}格的字" for column in range(1, columns + 1)]
+        if number == head:
+            texts[columns // 2], texts[columns // 2 + 1] = "姓名", "身份证号码"
+        made.append(Row(number, 1, tuple(texts), {}))
+    return Sheet("宽表", tuple(made))
+
+
+def test_a_wide_sheet_of_words_is_searched_in_time() -> None:
+    sheet = wide(40, 3_000, 7)
+    fields = plan.fields_for(catalogue.registers()["party_member"])
+    start = time.process_time()
+    heads = Heads(fields)
+    assert heads.choose([sheet]) is sheet
+    header = heads.find(sheet)
+    mapping = heads.map(header)
+    assert time.process_time() - start < 2
+    assert header.rows == (7,)
+    assert mapping.column_of("person.name") == 1501
+    assert mapping.column_of("person.identity_number") == 1502
+
+
+def test_each_row_is_scored_once_for_choice_and_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    scored: list[int] = []
+    sheet = wide(20, 10, 3)
+    heads = Heads(FIELDS)
+    once = heads._row_score
+    monkeypatch.setattr(heads, "_row_score", lambda row: scored.append(row.number) or once(row))
+    heads.choose([sheet])
+    heads.find(sheet)
+    assert sorted(scored) == list(range(1, 21))
+
+
+def test_a_slip_of_the_pen_is_forgiven_where_a_table_is_of_usual_width() -> None:
+    assert map_columns(head("公民身份号玛", "姓名"), FIELDS).offers[0].field == "identity"
+
+
+def test_merged_heads_are_found_under_their_group(tmp_path: Path) -> None:
+    row = Row(1, 1, ("姓名", "联系方式", None, "备注"), {})
+    below = Row(2, 1, (None, "手机", "固话", None), {})
+    data = Row(3, 1, ("王示例", "13900000001", None, None), {})
+    merges = (Merge(1, 1, 2, 1), Merge(1, 2, 1, 3), Merge(1, 4, 2, 4))
+    header = find_header(Sheet("表", (row, below, data), merges), FIELDS)
+    assert [cell.full_text for cell in header.columns] == [
+        "姓名", "联系方式·手机", "联系方式·固话", "备注",
+    ]  # fmt: skip

@@ -3,12 +3,14 @@ were caught with (peers.md I01–I16, I09's list; faults.md 40–52)."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
@@ -204,6 +206,48 @@ def test_a_date_is_read_however_it_is_written(
     assert desk_office.page(View("party_member"), 0, 1)[0][6] == stored
 
 
+@pytest.mark.parametrize("cell", ["1e9999999", "1e400", "9" * 30, -3])
+def test_a_number_that_cannot_be_a_count_is_named_by_cell(
+    desk_office: Office, tmp_path: Path, cell: object
+) -> None:
+    path = sheet(tmp_path, ("兰陵花园", cell), heads=("小区名称", "设计户数"))
+    outcome = transfer.import_file(desk_office, "compound", path)
+    assert outcome.changes is None
+    assert [each.address for each in outcome.plan.troubles] == ["B3"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "stored"),
+    [
+        (31532, "1990-05-01"),  # 32994 less the 1462 days between the two calendars
+        (19900501, "1990-05-01"),
+        (dt.date(1990, 5, 1), "1990-05-01"),
+    ],
+)
+def test_a_bare_day_count_is_read_in_the_calendar_of_its_book(
+    desk_office: Office, tmp_path: Path, cell: object, stored: str
+) -> None:
+    path = sheet(tmp_path, (*ZHANG[:6], cell))
+    book = openpyxl.load_workbook(path)
+    book.epoch = CALENDAR_MAC_1904
+    page = book.active
+    assert page is not None
+    page["G3"] = cell  # type: ignore[assignment]
+    book.save(path)
+    outcome = bring(desk_office, path)
+    assert outcome.changes is not None, list(outcome.lines())
+    assert desk_office.page(View("party_member"), 0, 1)[0][6] == stored
+
+
+def test_a_year_with_a_point_is_named_not_read_as_a_day_of_1905(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    outcome = bring(desk_office, sheet(tmp_path, (*ZHANG[:6], 1990.5)))
+    (trouble,) = outcome.plan.troubles
+    assert trouble.address == "G3"
+    assert "1990.5看不出是几月" in trouble.words
+
+
 @pytest.mark.parametrize("cell", ["90/5/1", "农历四月初七", "1990-13-01", "明年"])
 def test_a_date_that_cannot_be_read_is_named(
     desk_office: Office, tmp_path: Path, cell: str
@@ -291,3 +335,57 @@ def test_a_table_of_something_else_is_refused_in_words(desk_office: Office, tmp_
     path = sheet(tmp_path, (1, 2), heads=("品名", "单价"))
     with pytest.raises(OfficeError, match="找不到表头"):
         bring(desk_office, path)
+
+
+def test_a_birth_or_sex_unlike_the_number_is_said_and_taken(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    path = sheet(
+        tmp_path,
+        ("张玉兰", ZHANG[1], "1980-01-02", "女"),
+        heads=("姓名", "身份证号", "生日", "性别"),
+    )
+    outcome = bring(desk_office, path)
+    assert outcome.changes is not None, list(outcome.lines())
+    notes = "".join(outcome.plan.rows[0].notes)
+    assert "出生日期：与身份证号里的 1980-01-01 不一致" in notes
+    assert "性别：身份证号表示为男" in notes
+    assert "不符说明" in notes
+    row = desk_office.page(View("party_member"), 0, 1)[0]
+    assert row[2:4] == ("女", "1980-01-02"), "as the sheet says, never put right in silence"
+
+
+@pytest.mark.parametrize(
+    ("key", "cell", "kept"),
+    [
+        ("身份证号", "３４０５２４１９８００１０１００１ｘ", "34052419800101001X"),
+        ("身份证号", " 340524 19800101 001X\u200b", "34052419800101001X"),
+        ("身份证号", "'34052419800101001x", "34052419800101001X"),
+        ("联系电话", "138 1234 5678", "13812345678"),
+        ("联系电话", "１３８１２３４５６７８", "13812345678"),
+        ("姓名", "张\n玉 兰", "张玉兰"),
+    ],
+)
+def test_what_was_put_right_is_said(
+    desk_office: Office, tmp_path: Path, key: str, cell: str, kept: str
+) -> None:
+    given = {
+        "姓名": "张玉兰",
+        "身份证号": "34052419800101001X",
+        "联系电话": "13812345678",
+        key: cell,
+    }
+    path = sheet(tmp_path, tuple(given.values()), heads=tuple(given))
+    received = plan.receive(desk_office, "party_member", path)
+    (row,) = plan.plan(desk_office, received).rows
+    assert row.notes == (f"{key}：已规范写法",)
+    assert kept in row.values.values()
+    assert row.title == "张玉兰"
+
+
+def test_a_number_cell_of_a_telephone_is_put_right_in_silence(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path, ("张玉兰", 13812345678), heads=("姓名", "手机"))
+    (row,) = plan.plan(desk_office, plan.receive(desk_office, "party_member", path)).rows
+    assert (row.notes, row.values["person.phone"]) == ((), "13812345678")

@@ -40,6 +40,14 @@ def test_faults_are_marked_and_the_rest_is_kept(tmp_path: Path, kind: str) -> No
         assert sheet["D6"].comment.text.startswith("D6")
 
 
+def test_the_look_is_kept_under_a_wrong_name_too(tmp_path: Path) -> None:
+    source = tmp_path / "花名册.xls"
+    source.write_bytes((FILES / "党员花名册.xlsx").read_bytes())
+    write_errors(source, tmp_path / "o.xlsx", FAULTS, header_row=4)
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[0]
+    assert "A1:I1" in sheet.merged_cells
+
+
 def test_twice_returned_keeps_one_column(tmp_path: Path) -> None:
     first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
     write_errors(FILES / "党员花名册.xlsx", first, FAULTS, header_row=4)

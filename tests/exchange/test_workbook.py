@@ -146,7 +146,17 @@ TABLE = "姓名,证件\r\n王示例,371324199005010017\r\n𠮷野,𬱖\r\n"
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le-bom", "utf-16-be-bom"]
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "gb18030",
+        "utf-16",
+        "utf-16-le-bom",
+        "utf-16-be-bom",
+        "utf-16-le",
+        "utf-16-be",
+    ],
 )
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_text_in_any_usual_encoding(tmp_path: Path, encoding: str, mark: str) -> None:
@@ -187,6 +197,24 @@ def test_xlsb(tmp_path: Path) -> None:
         read(far)
 
 
+@pytest.mark.parametrize(
+    "suffix", ["xlsx", "xls", "xlsb", "ods", "csv", "xlsm", "XLS", "et", "txt", ""]
+)
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods", "csv"])
+def test_a_file_is_read_as_what_it_is_whatever_its_name_says(
+    tmp_path: Path, kind: str, suffix: str
+) -> None:
+    path = tmp_path / f"花名册.{suffix}".rstrip(".")
+    if kind == "xlsb":
+        make_xlsb(path, [(1, 1, "姓名"), (2, 1, "王示例")])
+    elif kind == "csv":
+        path.write_text("姓名,手机\n王示例,13900000001\n", encoding="utf-8")
+    else:
+        path.write_bytes((FILES / f"党员花名册.{kind}").read_bytes())
+    (sheet,) = read(path).sheets
+    assert "王示例" in values(sheet).values()
+
+
 @needs_office
 @pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
 def test_roster_converted_here(tmp_path: Path, roster: Path, kind: str) -> None:
@@ -209,3 +237,28 @@ def test_fifty_thousand_rows_stay_small(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert len(sheet.rows) == 50_000
     assert peak < 60 * 1024 * 1024
+
+
+def numbered_rows(path: Path, kind: str, rows: int) -> Path:
+    if kind == "csv":
+        path.write_text("".join(f"n{n},{n}\n" for n in range(rows)), encoding="utf-8")
+        return path
+    return simple(path, [[f"n{n}", n] for n in range(rows)])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_reading_says_how_far_it_is_and_stops_when_told(tmp_path: Path, kind: str) -> None:
+    path = numbered_rows(tmp_path / f"a.{kind}", kind, 3_000)
+    told: list[tuple[int, int]] = []
+    read(path, lambda done, total: told.append((done, total)))
+    far = [done for done, total in told if total]
+    assert far == sorted(far)
+    assert len(set(far)) > 4
+    assert all(done <= total for done, total in told if total)
+
+    def stop(_done: int, total: int) -> None:
+        if total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(path, stop)

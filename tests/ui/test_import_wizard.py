@@ -16,8 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Condition, View
-from lanling_desktop.exchange import transfer
+from lanling_desktop.exchange import transfer, workbook
+from lanling_desktop.exchange.gate import Received
 from lanling_desktop.exchange.plan import CHANGED, NEW, SAME, WRONG
+from lanling_desktop.exchange.waiting import Progress
 from tests.ui.recorder import RecordingNotifier
 from tests.ui.walk import clipped, unnamed
 from ui import files, theme
@@ -290,6 +292,28 @@ def test_cancelled_nothing_is_left(
     monkeypatch.setattr(transfer.acts, "apply", real)
     press(qtbot, wizard, Key.Key_Return, control=True)
     assert office.count(MEMBERS) == 40
+
+
+def test_reading_a_long_table_can_be_stopped(
+    qtbot: QtBot, wizard: ImportWizard, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    real = workbook.admit
+
+    def slow(path: Path, progress: Progress) -> Received:
+        begun.set()
+        assert go_on.wait(20)
+        return real(path, progress)
+
+    monkeypatch.setattr(workbook, "admit", slow)
+    wizard.read(XLSX)
+    assert begun.wait(20)
+    qtbot.keyClick(wizard.focusWidget() or wizard, Key.Key_Escape)
+    go_on.set()
+    qtbot.waitUntil(lambda: not wizard.work.busy, timeout=20_000)
+    assert session.notifier.said[-1] == ("已取消，没有导入任何一行", False)
+    assert wizard.pages.currentIndex() == 0
+    assert wizard.received is None
 
 
 def test_a_plan_is_made_anew_when_the_office_changed_under_it(

@@ -149,7 +149,7 @@ class ImportWizard(QWidget):
 
         def job(progress: Progress) -> Received:
             progress.step()
-            return planning.receive(office, key, path, sheet=sheet)
+            return planning.receive(office, key, path, sheet=sheet, progress=progress.step)
 
         self.work.run(f"正在读取 {path.name}", job, self._read, stopped=_NOTHING)
 
