@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lanling_desktop.core.register import Register
     from lanling_desktop.printing.paper import Paper
 
-MODULES = ("organisation", "hall", "people", "places")
+MODULES = ("organisation", "hall", "grids", "people", "places")
 """One folder per business, in the order of the rail."""
 
 RAIL = (
@@ -25,6 +25,8 @@ RAIL = (
     ("hall_meeting", "议事会议", "meeting"),
     ("action_item", "议事台账", "ledger"),
     ("visitor_reception", "来访登记", "visitor"),
+    ("grid", "网格", "grid"),
+    ("grid_worker", "网格员", "people"),
     ("person", "居民", "people"),
     ("household", "户", "household"),
     ("compound", "小区", "folder"),
