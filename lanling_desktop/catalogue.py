@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lanling_desktop.core.register import Register
     from lanling_desktop.printing.paper import Paper
 
-MODULES = ("organisation", "hall", "people", "places")
+MODULES = ("organisation", "hall", "grids", "staff", "outreach", "people", "places")
 """One folder per business, in the order of the rail."""
 
 _PAPER_FILES = (*(f"{each}.papers" for each in MODULES), "hall.summary_papers")
@@ -27,6 +27,15 @@ RAIL = (
     ("hall_meeting", "议事会议", "meeting"),
     ("action_item", "议事台账", "ledger"),
     ("visitor_reception", "来访登记", "visitor"),
+    ("grid", "网格", "grid"),
+    ("grid_worker", "网格员", "people"),
+    ("community_worker", "社区工作者", "staff"),
+    ("red_secretary", "红领书记", "people"),
+    ("resident_unit", "驻区单位", "organisation"),
+    ("part_time_member", "兼职委员", "people"),
+    ("red_station", "红色驿站", "household"),
+    ("party_merchant", "党员商户", "plaque"),
+    ("social_organisation", "社会组织", "organisation"),
     ("person", "居民", "people"),
     ("household", "户", "household"),
     ("compound", "小区", "folder"),

@@ -6,6 +6,7 @@ None of it is a record: it is not journalled, and losing it would cost convenien
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -81,9 +82,10 @@ def number(key: str, default: int) -> ColumnElement[int]:
 class Desk:
     """The desk of one open office."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, put: Callable[[], None] = lambda: None) -> None:
         self._store = store
         self._clock = clock
+        self._put = put  # told of every setting: a filter may count by it
 
     def get(self, key: str, default: Any = None) -> Any:
         """A setting, or the default."""
@@ -93,6 +95,7 @@ class Desk:
     def put(self, key: str, value: Any) -> None:
         """Remember a setting; `value` is anything JSON holds."""
         self._upsert(Setting, "key", {"key": key, "value": _dump(value)})
+        self._put()
 
     def keep_draft(self, key: str, title: str, content: dict[str, Any]) -> None:
         """Keep what has been typed into a form so far."""

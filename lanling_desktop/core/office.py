@@ -76,7 +76,7 @@ class Office:
         self.registers = self._as_the_office_has_them()
         self.clock = clock or Clock()
         self.actor = actor or "录入员"
-        self.desk = Desk(store, self.clock)
+        self.desk = Desk(store, self.clock, self._forget_counts)
         self.listeners: list[Callable[[Changes], None]] = []
         self._counts: dict[View, int] = {}
 
@@ -477,8 +477,11 @@ class Office:
         self._tell(Changes(0, title))
         return count
 
-    def _tell(self, changes: Changes) -> None:
+    def _forget_counts(self) -> None:
         self._counts = {}
+
+    def _tell(self, changes: Changes) -> None:
+        self._forget_counts()
         if changes.tables & {"own_column", "code_table"}:
             self.registers = self._as_the_office_has_them()
         for each in list(self.listeners):
