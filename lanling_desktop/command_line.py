@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lanling_desktop.core.clock import Clock
     from lanling_desktop.core.office import Office
+    from lanling_desktop.core.register import Register
     from lanling_desktop.printing.paper import Paper, Request
 
 VERBS = (
@@ -319,6 +320,7 @@ def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
         known = "、".join(f"--{key}" for key in (*_ASKED, *takes))
         what = f"{paper.title}没有“--{strange[0]}”这个参数"
         raise OfficeError(what, _UNCHANGED, f"可用：{known}")
+    ready = _ready(office.registers[paper.register], ready) if ready else ""
     community = _record_id(office, "community", community) if community else ""
     record_id = _record_id(office, paper.register, record) if record else ""
     if paper.single and not record_id:
@@ -331,6 +333,15 @@ def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
         edition=edition,
         arguments=given,
     )
+
+
+def _ready(register: Register, said: str) -> str:
+    """A ready filter by its key or its words."""
+    for each in register.ready:
+        if said in (each.key, each.title):
+            return each.key
+    known = "、".join(each.title for each in register.ready)
+    raise OfficeError(f"{register.title}没有“{said}”这种筛选", _UNCHANGED, f"可选：{known or '无'}")
 
 
 def _day(said: str) -> date:

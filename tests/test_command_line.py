@@ -203,6 +203,7 @@ def test_a_list_is_asked_for_its_own_columns(
     code, _, err = ran(capsys, *words, "--columns=name,dog")
     assert code == 1
     assert "小区没有“dog”这一栏" in err
+    assert "没有“dog”这种筛选" in ran(capsys, *words, "--ready=dog")[2]
     code, _, err = ran(capsys, *words, "--colums=name")
     assert "可用：--record、--id、--day、--edition、--text、--ready、--community、--columns" in err
 

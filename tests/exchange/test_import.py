@@ -4,6 +4,7 @@ were caught with (peers.md I01–I16, I09's list; faults.md 40–52)."""
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -389,3 +390,44 @@ def test_a_number_cell_of_a_telephone_is_put_right_in_silence(
     path = sheet(tmp_path, ("张玉兰", 13812345678), heads=("姓名", "手机"))
     (row,) = plan.plan(desk_office, plan.receive(desk_office, "party_member", path)).rows
     assert (row.notes, row.values["person.phone"]) == ((), "13812345678")
+
+
+def test_the_plan_lists_what_the_rows_bring_along(desk_office: Office, tmp_path: Path) -> None:
+    more = [(f"孙{n}", "", "", "", f"第{n}网格党支部", "", "") for n in range(5, 15)]
+    path = sheet(tmp_path, ZHANG, LI, *more)
+    planned = plan.plan(desk_office, plan.receive(desk_office, "party_member", path))
+    branches = "、".join(f"第{n}网格党支部" for n in range(4, 12))
+    assert planned.notes == (
+        f"将一并新建 11 个党组织：{branches}等",
+        "将一并新建 1 个户：兰陵花园 3号楼 2单元 501",
+        "将一并新建 1 个小区：兰陵花园",
+    )
+    bring(desk_office, path)
+    again = plan.plan(desk_office, plan.receive(desk_office, "party_member", path))
+    assert again.notes == ()
+
+
+@pytest.mark.parametrize("column", [4, 5])
+@pytest.mark.parametrize("text", ["支" * 201, "a" * 30_000, "兰陵花园" + "1" * 30_000])
+def test_a_title_no_form_would_take_is_not_adopted(
+    desk_office: Office, tmp_path: Path, column: int, text: str
+) -> None:
+    row = list(ZHANG)
+    row[column] = text
+    start = time.process_time()
+    outcome = bring(desk_office, sheet(tmp_path, row))
+    assert time.process_time() - start < 5
+    (trouble,) = outcome.plan.troubles
+    assert "最多 200 字" in trouble.words
+    assert len(trouble.words) < 100
+
+
+def test_an_adopted_title_is_written_as_a_form_would(desk_office: Office, tmp_path: Path) -> None:
+    row = list(ZHANG)
+    row[4] = " 第４网格党支部\u200b"
+    outcome = bring(
+        desk_office, sheet(tmp_path, row, ("李四", "", "", "", "第4网格党支部", "", ""))
+    )
+    assert outcome.changes is not None, list(outcome.lines())
+    branches = desk_office.page(View("party_organisation"), 0, 9)
+    assert [each[1] for each in branches] == ["第4网格党支部"]
