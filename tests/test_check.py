@@ -74,7 +74,7 @@ def test_damage_is_named(demo_office: Office, sql: str, found: str) -> None:
         session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         if sql.startswith("DELETE FROM compound"):
             name = "SELECT id FROM compound WHERE name = '兰陵花园'"
-            for table in ("building", "household", "meeting_hall"):
+            for table in ("building", "household", "meeting_hall", "grid_area"):
                 session.execute(
                     text(f"UPDATE {table} SET compound_id = NULL WHERE compound_id = ({name})")
                 )

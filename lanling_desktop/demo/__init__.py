@@ -16,7 +16,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import beside
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.unit import Batch
-from lanling_desktop.demo import central, county, hall, hall_rows, hall_story, residents
+from lanling_desktop.demo import central, county, hall, hall_rows, hall_story, residents, rosters
 from lanling_desktop.demo.county import COMPOUNDS, shares
 from lanling_desktop.demo.names import People
 from lanling_desktop.demo.rows import Rows
@@ -112,4 +112,5 @@ def _batches(
         central.designate(making, place, households[number])
     yield from rows.take()
     hall_rows.write(rows, hall.tell(story, places), story.today)
+    rosters.write(rows, said.random, said.people, places, story.today)
     yield from rows.take()

@@ -52,7 +52,7 @@ _PROMISE = "明码标价、诚信经营、热情服务、亮明党员身份"
 def write(rows: Rows, random: Random, people: People, places: Sequence[Place], today: date) -> None:
     """Rows of every register of this room."""
     living = _residents(places, random)
-    _grids(rows, random, places, living)
+    _grids(rows, random, places, living, today)
     _staff(rows, random, places, living, today)
     _part_time(rows, random, people, places, living, today)
     _ring(rows, random, people, places, living, today)
@@ -81,11 +81,12 @@ def _grids(
     random: Random,
     places: Sequence[Place],
     living: Iterator[tuple[Place, Branch, str]],
+    today: date,
 ) -> None:
     branches = [(place, branch) for place in places for branch in place.branches]
     sizes = shares(GRID_WORKERS, len(branches))
     for number, (place, branch) in enumerate(branches):
-        since = CHANGED_ON + timedelta(days=random.randrange(90, 150))
+        since = min(CHANGED_ON + timedelta(days=random.randrange(90, 150)), today)
         grid = rows.add(
             Grid,
             name=branch.name.removesuffix("党支部"),
@@ -111,7 +112,7 @@ def _grids(
                 pay="按月补贴" if place_in else "无",
                 status="在岗",
                 community_id=place.id,
-                valid_from=since + timedelta(days=random.randrange(0, 60)),
+                valid_from=min(since + timedelta(days=random.randrange(0, 60)), today),
             )
 
 
@@ -128,7 +129,7 @@ def _staff(
         place = places[number % len(places)]
         person = _not_yet(living, taken)
         first = date(random.randrange(2004, 2016), random.choice((3, 7, 9)), 1)
-        hired = date(2020, 9, 1) + timedelta(days=random.randrange(0, 400))
+        hired = min(date(2020, 9, 1) + timedelta(days=random.randrange(0, 400)), today)
         worker = rows.add(
             CommunityWorker,
             person_id=person,
@@ -159,9 +160,20 @@ def _staff(
             valid_from=hired,
         )
         _file(rows, random, worker, number, today)
+    _sent(rows, places, living, taken, today)
+
+
+def _sent(
+    rows: Rows,
+    places: Sequence[Place],
+    living: Iterator[tuple[Place, Branch, str]],
+    taken: set[str],
+    today: date,
+) -> None:
+    """The cadres whom the county's departments sent."""
     for number in range(RED_SECRETARIES):
         place = places[number % len(places)]
-        since = date(2020, 10, 12)
+        since = min(date(2020, 10, 12), today)
         rows.add(
             RedSecretary,
             person_id=_not_yet(living, taken),
@@ -184,12 +196,12 @@ def _not_yet(living: Iterator[tuple[Place, Branch, str]], taken: set[str]) -> st
 
 
 def _file(rows: Rows, random: Random, worker: str, number: int, today: date) -> None:
-    level = "大学本科" if number % 3 else "大学专科"
+    level = "大学本科毕业" if number % 3 else "大学专科毕业"
     rows.add(
         Education,
         worker_id=worker,
         level=level,
-        degree="学士学位" if number % 3 else None,
+        degree="学士" if number % 3 else None,
         school="临沂大学",
         full_time=number % 2 == 0,
         awarded_on=date(random.randrange(2000, 2012), 7, 1),
@@ -229,7 +241,7 @@ def _part_time(
             phone=people.office_phone(1000 + number),
             community_id=place.id,
         )
-        since = date(2020, 8, 1) if number % 9 else today - timedelta(days=365 * 3 - 60)
+        since = min(date(2020, 8, 1), today) if number % 9 else today - timedelta(days=365 * 3 - 60)
         rows.add(
             PartTimeMember,
             person_id=next(living)[2],
@@ -296,6 +308,10 @@ def _ring(
                 result="限期整改" if bad else "合格",
                 problem="价签不全" if bad else None,
             )
+    _societies(rows, random, people, places)
+
+
+def _societies(rows: Rows, random: Random, people: People, places: Sequence[Place]) -> None:
     for number in range(ORGANISATIONS):
         name = _SOCIETIES[number]
         rows.add(

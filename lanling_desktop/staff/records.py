@@ -69,7 +69,7 @@ class PostHolding(InCommunity, Dated, Record):
 
     worker_id: Mapped[str | None] = _worker()
     post: Mapped[str | None] = column(
-        Field("岗位类别", Kind.CHOICE, required=True, choices=rules.POSTS, width_mm=20)
+        Field("岗位类别", Kind.CHOICE, choices=rules.POSTS, width_mm=20)
     )
     title: Mapped[str | None] = column(
         Field("职务", width_mm=30, help="如 党委书记、居委会副主任", aliases=("岗位",))

@@ -41,6 +41,8 @@ def worker_problems(values: Values, context: Context) -> Iterator[Problem]:
 def post_problems(values: Values, context: Context) -> Iterator[Problem]:
     """A worker holds one post at a time."""
     yield from period_problems(values)
+    if not values.get("post"):
+        yield Problem("post", "请选岗位类别")
     here = _POST.c
     begins, ends = values.get("valid_from"), values.get("valid_to")
     rows = context.rows(

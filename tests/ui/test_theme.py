@@ -21,6 +21,8 @@ ICONS = [
     "forward",
     "open",
     "pause",
+    "grid",
+    "staff",
     "hall",
     "meeting",
     "ledger",
