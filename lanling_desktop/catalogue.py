@@ -43,6 +43,24 @@ RAIL = (
 )
 """Register key, title and icon of each entry of the rail. A test holds it equal to `registers`."""
 
+GROUPS = (
+    ("党建", ("party_member", "central_household", "party_organisation")),
+    ("议事", ("meeting_hall", "hall_meeting", "action_item", "visitor_reception")),
+    ("网格与队伍", ("grid", "grid_worker", "community_worker", "red_secretary")),
+    (
+        "共建",
+        (
+            "resident_unit",
+            "part_time_member",
+            "red_station",
+            "party_merchant",
+            "social_organisation",
+        ),
+    ),
+    ("居民与房屋", ("person", "household", "compound", "community")),
+)
+"""How the rail gathers its entries under heads that fold; a test holds that it names each once."""
+
 
 @cache
 def registers() -> Mapping[str, Register]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lanling_desktop.catalogue import GROUPS
 from lanling_desktop.core.plain import Hit
 from ui import theme
 from ui.widgets.messages import Foot
@@ -40,7 +41,10 @@ class Shell(QWidget):
         from ui.window import ENTRIES
 
         self._window = window
-        self.rail = Rail(ENTRIES, self)
+        self.rail = Rail(ENTRIES, self, groups=GROUPS)
+        kept = str(window.settings.value("rail/open", "") or "").split(";")
+        self.rail.set_open([each for each in kept if each] or [t for t, _ in GROUPS[:2]])
+        self.rail.folded.connect(self._remember_folds)
         self.rail.set_name(window.first.title, demo=window.demo)
         self.search = SearchBox(self._find, parent=self)
         self.day = QLabel(self)
@@ -110,6 +114,10 @@ class Shell(QWidget):
         page.open_other_requested.connect(self.open_other_requested)
         page.demo_requested.connect(self.demo_requested)
         self.bare(page)
+
+    @Slot(list)
+    def _remember_folds(self, titles: list[str]) -> None:
+        self._window.settings.setValue("rail/open", ";".join(titles))
 
     def _only(self, screen: QWidget) -> None:
         while self.stack.count():

@@ -16,6 +16,11 @@ def test_the_rail_is_the_registers_of_the_menu() -> None:
     assert sorted(menu) == sorted(catalogue.RAIL)
 
 
+def test_the_groups_of_the_rail_name_each_entry_once_and_in_its_order() -> None:
+    grouped = [key for _, keys in catalogue.GROUPS for key in keys]
+    assert grouped == [key for key, _, _ in catalogue.RAIL]
+
+
 def test_every_register_names_only_columns_it_has() -> None:
     registers = catalogue.registers()
     for register in registers.values():

@@ -19,6 +19,7 @@ from tests.ui.walk import clipped, unnamed
 from ui import deeds, first_paint, preferences, theme
 from ui.screens.help import PAGES
 from ui.session import Session
+from ui.widgets.cards import RailHead
 from ui.widgets.messages import WindowNotifier
 from ui.widgets.work import Worker
 from ui.window import ENTRIES, MainWindow
@@ -203,6 +204,23 @@ def test_f6_goes_round_rail_and_list(qtbot, window):
         seen.append("rail" if window.shell.rail.isAncestorOf(inside) else "screen")
     assert "rail" in seen
     assert "screen" in seen
+
+
+def test_groups_of_the_rail_fold_and_are_remembered(qtbot, window):
+    rail = window.shell.rail
+    assert rail.button("party_member").isVisible()
+    assert not rail.button("grid").isVisible()
+    head = next(each for each in rail.findChildren(RailHead) if each.title == "网格与队伍")
+    qtbot.mouseClick(head, Qt.MouseButton.LeftButton)
+    assert rail.button("grid").isVisible()
+    assert "网格与队伍" in window.settings.value("rail/open")
+    qtbot.mouseClick(head, Qt.MouseButton.LeftButton)
+    assert not rail.button("grid").isVisible()
+    window.navigator.go("grid")
+    assert rail.button("grid").isVisible(), "the current one is never hidden"
+    head.setFocus()
+    qtbot.keyClick(head, Qt.Key.Key_Space)
+    assert rail.button("grid").isVisible()
 
 
 def test_arrows_move_in_the_rail(qtbot, window):

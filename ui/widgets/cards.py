@@ -255,5 +255,50 @@ class RailButton(_Pressable):
         painter.end()
 
 
+class RailHead(_Pressable):
+    """The head of a group of modules in the rail; pressed, it folds or unfolds them."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.is_open = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_open(True)
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether its modules are in sight."""
+        self.is_open = is_open
+        said = "已展开" if is_open else "已收起"
+        self.setAccessibleName(f"{self.title}，{said}")
+        self.setToolTip("收起" if is_open else "展开")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the words and the sign."""
+        metrics = QFontMetrics(theme.font(theme.BODY_PT))
+        return QSize(metrics.horizontalAdvance(self.title) + theme.px(48), theme.px(26))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Quiet words and a sign that points down when open."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(theme.RAIL_HOVER))
+            painter.drawRoundedRect(self.rect(), 4, 4)
+        pad, side = theme.px(12), theme.px(12)
+        sign = theme.picture("down", theme.QUIET, self.devicePixelRatio())
+        painter.save()
+        painter.translate(pad + side / 2, self.height() / 2)
+        painter.rotate(0 if self.is_open else -90)
+        painter.drawPixmap(-side // 2, -side // 2, side, side, sign)
+        painter.restore()
+        painter.setPen(theme.colour(theme.QUIET))
+        painter.setFont(theme.font(theme.BODY_PT))
+        painter.drawText(self.rect().adjusted(pad + side + theme.px(6), 0, 0, 0), _LEFT, self.title)
+        self.ring(painter, theme.RED, 1)
+        painter.end()
+
+
 def _big() -> QFont:
     return theme.font(20, QFont.Weight.DemiBold)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.cards import RailButton
+from ui.widgets.cards import RailButton, RailHead
 
 _STEP = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -19,9 +19,14 @@ class Rail(QFrame):
     """Modules one below the other; arrows move, Enter opens."""
 
     chosen = Signal(str)
+    folded = Signal(list)  # titles of the groups that are open
 
     def __init__(
-        self, entries: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+        self,
+        entries: Sequence[tuple[str, str, str]],
+        parent: QWidget | None = None,
+        *,
+        groups: Sequence[tuple[str, Sequence[str]]] = (),
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
@@ -33,6 +38,8 @@ class Rail(QFrame):
         self.tag.setToolTip("演示库：人名和数字都是编造的，可以放心试")
         self.tag.hide()
         self._buttons: dict[str, RailButton] = {}
+        self._heads: dict[str, RailHead] = {}
+        self._group = {key: title for title, keys in groups for key in keys}
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setSpacing(2)
@@ -41,6 +48,7 @@ class Rail(QFrame):
             button.setObjectName(key)
             button.clicked.connect(partial(self.chosen.emit, key))
             self._buttons[key] = button
+            self._add_head(self._group.get(key, ""))
             self._column.addWidget(button)
         self._column.addStretch(1)
         self._area = QScrollArea(self)
@@ -60,6 +68,34 @@ class Rail(QFrame):
         layout.addWidget(self._area, 1)
         self._apply_scale()
 
+    def _add_head(self, title: str) -> None:
+        if not title or title in self._heads:
+            return
+        head = RailHead(title, self._inner)
+        head.clicked.connect(partial(self._toggle, title))
+        self._heads[title] = head
+        self._column.addWidget(head)
+
+    def set_open(self, titles: Sequence[str]) -> None:
+        """Which groups show their entries; the one with the current entry always does."""
+        current = next((k for k, each in self._buttons.items() if each.isChecked()), "")
+        for title, head in self._heads.items():
+            head.set_open(title in titles or title == self._group.get(current))
+        for key, button in self._buttons.items():
+            head = self._heads.get(self._group.get(key, ""))
+            button.setVisible(head is None or head.is_open)
+
+    def _toggle(self, title: str) -> None:
+        opened = [each for each, head in self._heads.items() if head.is_open]
+        wanted = [t for t in opened if t != title] if title in opened else [*opened, title]
+        self.set_open(wanted)
+        self.folded.emit(wanted)
+
+    def _reveal(self, key: str) -> None:
+        head = self._heads.get(self._group.get(key, ""))
+        if head is not None and not head.is_open:
+            self.set_open([*(t for t, each in self._heads.items() if each.is_open), head.title])
+
     def button(self, key: str) -> RailButton:
         """The button of an entry."""
         return self._buttons[key]
@@ -74,6 +110,7 @@ class Rail(QFrame):
         """Mark where the clerk is."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            self._reveal(key)
             self._area.ensureWidgetVisible(self._buttons[key])
 
     def set_count(self, key: str, count: int) -> None:
@@ -94,7 +131,13 @@ class Rail(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move between the entries."""
-        keys = list(self._buttons.values())
+        keys: list[QWidget] = [
+            each
+            for at in range(self._column.count())
+            if (item := self._column.itemAt(at)) is not None
+            and (each := item.widget()) is not None
+            and not each.isHidden()
+        ]
         step = _STEP.get(Qt.Key(event.key()))
         focused = self.focusWidget()
         if step is None or focused not in keys:
