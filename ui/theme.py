@@ -194,14 +194,15 @@ def button(
 
     `key` is the shortcut that presses it, said in its words.
     """
-    words = f"{text}({key})" if key else text
+    shown = key.replace("Left", "←").replace("Right", "→")
+    words = f"{text}({shown})" if key else text
     made = _PrimaryButton(words, parent) if kind == "primary" else _Button(words, parent)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     if key:
         made.setShortcut(key)
         made.setAccessibleName(text)
-        made.setToolTip(f"{text}({key})")
+        made.setToolTip(words)
     if kind == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
@@ -396,6 +397,7 @@ QPushButton:pressed { background: %(rail)s; }
 QPushButton:disabled { color: %(disabled)s; border-color: %(line)s; }
 QPushButton:focus { border: 2px solid %(red)s; padding: 0 %(pad_focus)dpx; }
 QPushButton:checked { background: %(selection)s; border-color: %(red)s; font-weight: 600; }
+RailHead { min-height: 0; }
 QPushButton[kind="primary"] { background: %(red)s; color: %(on_red)s; border-color: %(red)s; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
   background: %(red_dark)s; }
