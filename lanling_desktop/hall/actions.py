@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from lanling_desktop.core import acts, holidays
 from lanling_desktop.core.errors import OfficeError
@@ -85,7 +85,8 @@ def open_meeting(
         made = acts.put(unit, "hall_meeting", None, values, confirmed=True)
         if last:
             _copy_roll(unit, last["id"], made.id)
-        number = _carry_over(unit, hall_id, made.id)
+        since = (last["held_on"] or last["planned_on"]) if last else None
+        number = _carry_over(unit, hall_id, made.id, since)
         if last:
             _copy_recurring(unit, last["id"], made.id, number)
         unit.main = made.id
@@ -100,13 +101,17 @@ def _copy_roll(unit: Unit, source: str, target: str) -> None:
         unit.add(Attendee(meeting_id=target, **row._mapping))
 
 
-def _carry_over(unit: Unit, hall_id: str, meeting_id: str) -> int:
-    """Every unfinished matter of the hall, the earliest deadline first; how many there are."""
+def _carry_over(unit: Unit, hall_id: str, meeting_id: str, since: date | None) -> int:
+    """Every unfinished matter of the hall, the earliest deadline first, then what was struck off
+    after the last meeting (`since`), which has yet to be told; how many there are.
+    """
     here = table_of(ActionItem)
+    is_open = here.c.status.in_(rules.OPEN)
+    told = and_(here.c.status == rules.CLOSED, here.c.verified_on > (since or date.max))
     rows = unit.rows(
         select(here.c.id, here.c.title)
-        .where(here.c.hall_id == hall_id, here.c.status.in_(rules.OPEN), here.c.binned_at.is_(None))
-        .order_by(func.coalesce(here.c.due_on, date.max), here.c.serial)
+        .where(here.c.hall_id == hall_id, or_(is_open, told), here.c.binned_at.is_(None))
+        .order_by(is_open.desc(), func.coalesce(here.c.due_on, date.max), here.c.serial)
     )
     for number, (action_id, title) in enumerate(rows, 1):
         unit.add(

@@ -213,6 +213,7 @@ def _matters(reader: Reader, meeting_id: str) -> tuple[Matter, ...]:
         item.c.building,
         home.c.address,
         item.c.action_item_id,
+        action.c.result,
     ).select_from(joined)
     rows = reader.rows(
         statement.where(item.c.meeting_id == meeting_id, item.c.binned_at.is_(None)).order_by(
@@ -231,11 +232,17 @@ def _matters(reader: Reader, meeting_id: str) -> tuple[Matter, ...]:
                 **{**plain, "number": plain["number"] or 0},
                 **votes,
                 place=row.building or row.address or "",
-                progress="；".join(reported.get(row.action_item_id, ())) if carried else "",
+                progress=_progress(row, reported) if carried else "",
                 carried=carried,
             )
         )
     return tuple(found)
+
+
+def _progress(row: Any, reported: dict[str, list[str]]) -> str:
+    """What was reported at the meeting; of a matter struck off before it, its result."""
+    said = "；".join(reported.get(row.action_item_id, ()))
+    return said or (row.result or "" if row.status == rules.CLOSED else "")
 
 
 def _reported(reader: Reader, meeting_id: str) -> dict[str, list[str]]:

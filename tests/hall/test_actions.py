@@ -140,6 +140,23 @@ def test_the_next_meeting_comes_out_of_the_last(closed: tuple[Office, str, str])
     assert (said.place, said.chair, said.start_time) == ("党群服务中心二楼", "赵建国", "19:00")
 
 
+def test_what_was_struck_off_since_is_told_at_the_next_meeting_and_only_there(
+    closed: tuple[Office, str, str],
+) -> None:
+    office, hall, _ = closed
+    item = month.ledger(office)["路灯不亮"]
+    follow_up.close_action_item(office, item_id=item, result="换了 3 盏", verified_by="王敏")
+    made = actions.open_meeting(office, hall_id=hall, planned_on=date(2026, 11, 23)).main
+    said = minutes.minutes_of(office, made).carried
+    assert [(each.title, each.status, each.progress) for each in said] == [
+        ("雨水管网改造", "交办", ""),
+        ("路灯不亮", "销号", "换了 3 盏"),
+    ]
+    actions.hold_meeting(office, meeting_id=made, held_on=date(2026, 11, 23))
+    after = actions.open_meeting(office, hall_id=hall).main
+    assert [each.title for each in minutes.minutes_of(office, after).carried] == ["雨水管网改造"]
+
+
 def test_the_day_moves_off_a_holiday(desk_office: Office) -> None:
     hall = month.hall(desk_office, fixed_day="1")
     month.held(desk_office, hall, date(2025, 9, 1))
