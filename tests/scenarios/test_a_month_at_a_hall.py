@@ -21,7 +21,6 @@ from pytestqt.qtbot import QtBot
 
 from lanling_desktop import opening
 from lanling_desktop.core.clock import Clock, fixed
-from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.hall import actions, board, minutes, rules
 from lanling_desktop.printing.paper import print_log
@@ -29,8 +28,10 @@ from tests.hall import month
 from tests.scenarios.test_the_road import Clerk, out
 from tests.ui.klm import CTRL
 from ui import files, theme
+from ui.screens.hall_figures import HallFiguresScreen
 from ui.screens.meeting import MeetingScreen
 from ui.screens.preview import PreviewScreen
+from ui.screens.register import RegisterScreen
 
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support ")
 __all__ = ["out"]
@@ -76,7 +77,7 @@ def test_a_month_at_a_hall(
     saved_for_the_street(clerk, meeting, tmp_path, monkeypatch)
     calendar.day = date(2026, 12, 24)
     what_was_decided_is_followed_up(clerk)
-    the_month_is_counted(clerk.office, meeting)
+    the_month_is_counted(clerk, meeting)
     assert clerk.hands.modal_stops == 0
 
 
@@ -234,8 +235,25 @@ def what_was_decided_is_followed_up(clerk: Clerk) -> None:
     assert (closed["verified_by"], closed["verified_on"]) == ("王敏", date(2026, 12, 24))
 
 
-def the_month_is_counted(office: Office, meeting: str) -> None:
-    """What the month's figures are made of."""
+def the_month_is_counted(clerk: Clerk, meeting: str) -> None:
+    """The month's figures, and the records behind one of them."""
+    office = clerk.office
+    clerk.press(Key.Key_G, CTRL | SHIFT)
+    clerk.wait()
+    screen = clerk.window.navigator.screen
+    assert isinstance(screen, HallFiguresScreen)
+    rows = screen.table.rows
+    shown = {rows.record_id(n): rows.row_texts(n)[1] for n in range(rows.rowCount())}
+    assert (shown["raised"], shown["closed"], shown["held"]) == ("3", "1", "1")
+    clerk.press(Key.Key_Return)
+    while screen.table.record_id() != "closed":
+        clerk.press(Key.Key_Down)
+    clerk.press(Key.Key_Return)
+    clerk.wait()
+    assert clerk.window.navigator.key == "action_item"
+    listed = clerk.window.navigator.screen
+    assert isinstance(listed, RegisterScreen)
+    assert "南门外占道经营" in listed.table.rows.row_texts(0)
     here = View("agenda_item", parent=("meeting_id", meeting))
     outcomes = [row[1] for row in office.page(here, 0, 20, keys=("disposal",))]
     assert sorted(filter(None, outcomes)) == ["当场解决", "转办", "限期解决"]
