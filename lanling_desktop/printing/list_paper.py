@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from lanling_desktop.core.office import Office
@@ -20,7 +21,7 @@ def list_paper(register: Register) -> Paper:
     def draw(office: Office, job: Job, out: BinaryIO, progress: Progress | None) -> None:
         from lanling_desktop.printing.roster import Column, Roster, draw_roster
 
-        view = job.request.view or View(register.key, day=job.day)
+        view = replace(job.request.view or View(register.key), day=job.day)
         chosen = job.request.arguments.get(KEYS, "")
         keys = tuple(chosen.split(",")) if chosen else register.columns
         said = [register.all_columns[key].field for key in keys]

@@ -148,6 +148,25 @@ def test_rosters_as_of_last_month(desk_office: Office) -> None:
         printed(office, "central_household_roster", day=date(2026, 10, 31))
 
 
+def test_a_roster_of_a_list_as_of_a_day_leaves_out_who_came_later(desk_office: Office) -> None:
+    office = desk_office
+    add_member(office, "张一")
+    since(office, date(2020, 1, 1))
+    add_member(office, "李二")  # belongs from today
+    early = add_member(office, "王三", joined_on="2026-11-01", branch__organisation_id="")
+    view = View("party_member")
+
+    def printed_names(day: date | None) -> set[str]:
+        said = printed(office, "member_roster", view=view, day=day)
+        return {name for name in ("张一", "李二", "王三") if name in said}
+
+    assert printed_names(None) == {"张一", "李二", "王三"}
+    assert printed_names(date(2026, 10, 31)) == {"张一"}
+    chosen = replace(view, ids=(early,))
+    with pytest.raises(NothingToPrintError, match="党员花名册是空的"):
+        printed(office, "member_roster", view=chosen, day=date(2026, 10, 31))
+
+
 def test_counts_on_the_roster_are_of_its_day(desk_office: Office) -> None:
     office = desk_office
     people = [person_of(office, add_member(office, name)) for name in ("张一", "李二", "王三")]
