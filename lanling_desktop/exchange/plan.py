@@ -248,7 +248,8 @@ class _Planner:
 
     def _is_masked(self, key: str, text: str) -> bool:
         """A sensitive cell of our own masked export says nothing new."""
-        return HIDDEN in text and masking(self._fields[key], self._office.registers).sensitive
+        said = masking(self._fields[key], self._office.registers)
+        return HIDDEN in text and (said.sensitive or said.month_public)
 
     def _trouble(self, cell: Cell, key: str, words: str) -> CellTrouble:
         return CellTrouble(cell.row, cell.column, cell.address, self._fields[key].label, words)

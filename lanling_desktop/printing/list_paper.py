@@ -8,7 +8,7 @@ from typing import BinaryIO
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.register import Register, masking
-from lanling_desktop.core.values import mask
+from lanling_desktop.core.values import publish
 from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress
 
 KEYS = "columns"
@@ -32,7 +32,7 @@ def list_paper(register: Register) -> Paper:
             (
                 str(number),
                 *(
-                    mask(f, text) if text and masked and f.sensitive else text
+                    publish(f, text) if masked else text
                     for f, text in zip(fields, row, strict=True)
                 ),
             )

@@ -96,6 +96,23 @@ def test_the_public_edition_tells_no_number_and_no_door(demo_office: Office, key
     assert not ROOM.search(said)
 
 
+@pytest.mark.parametrize("key", ["member_roster", "list_party_member", "list_person"])
+def test_the_public_edition_does_not_give_a_number_away_by_the_birth(
+    desk_office: Office, key: str
+) -> None:
+    add_member(desk_office, "张玉兰", person__identity_number="34052419800101001X")
+    arguments = {"columns": "birth,identity_number"} if key == "list_person" else {}
+    if key == "list_party_member":
+        arguments = {"columns": "person.birth,person.identity_number"}
+    full = printed(desk_office, key, arguments=arguments)
+    assert "1980-01-01" in full
+    assert "001X" in full
+    said = printed(desk_office, key, edition=MASKED, arguments=arguments)
+    assert "1980-01-***" in said
+    assert "1980-01-01" not in said
+    assert "001X" not in said  # with the month of birth it leaves three numbers to guess from
+
+
 def test_a_plaque_has_no_number_and_only_the_offices_telephone(demo_office: Office) -> None:
     said = printed(demo_office, "plaque_cards")
     assert not NUMBER.search(said)
