@@ -414,12 +414,14 @@ class Office:
                 continue
             scope = Scope(register, self.registers, self.today)
             same = [scope.column(k) == v for k, v in zip(group, wanted, strict=True)]
+            known = [register.all_columns[key].field for key in register.columns[:4]]
             shown = [scope.shown(key) for key in (register.order, *register.columns[:4])]
             statement = select(scope.id, *shown).select_from(scope.source())
             where = [*same, scope.main.c.binned_at.is_(None), scope.id != (record_id or "")]
             why = "、".join(register.all_columns[key].field.label for key in group) + "相同"
             for row in self.rows(statement.where(*where).limit(5)):
-                detail = "  ".join(str(each) for each in row[2:] if each)
+                said = zip(known, row[2:], strict=True)  # for a notice, read over a shoulder
+                detail = "  ".join(display(f, v, masked=True) for f, v in said if v)
                 found.setdefault(
                     row[0], Duplicate(row[0], str(row[1]), detail, why, certain, group[0])
                 )
