@@ -301,8 +301,12 @@ class Office:
         raw: Mapping[str, Any],
         *,
         confirmed: bool = False,
+        ask: bool = False,
     ) -> Changes:
-        """Save a form: convert, check, write. Raises `RejectedError` naming each column."""
+        """Save a form: convert, check, write. Raises `RejectedError` naming each column.
+
+        With `ask`, records that titles would be made into are warned of first, and named.
+        """
         register = self.registers[register_key]
         prepared = self.prepare(register_key, raw)
         if prepared.problems:
@@ -314,14 +318,14 @@ class Office:
             else self._name_in(register, prepared.values)
         )
         doubles = () if record_id else self._certain_doubles(register_key, prepared.values)
-        with self.act(f"{verb}{register.noun} {name}".strip()) as running:
+        new = acts.newcomers(self.registers, self.resolve, prepared.values) if ask else []
+        asked = [acts.ask_first(self.registers, *each) for each in new]
+        made = "、".join(f"{self.registers[v.register].title}“{v.title}”" for _, v in new)
+        title = f"{verb}{register.noun} {name}".strip() + (f"，新建{made}" if made else "")
+        found = [*doubles, *asked]
+        with self.act(title) as running:
             acts.apply(
-                running,
-                register,
-                record_id,
-                prepared.values,
-                confirmed=confirmed,
-                found=doubles,
+                running, register, record_id, prepared.values, confirmed=confirmed, found=found
             )
         return running.done
 
