@@ -267,7 +267,10 @@ class _Planner:
         self._owners([row for row in unknown if row.record_id is None])
         ids = [row.record_id for row in sound if row.record_id]
         fresh = [row for row in sound if row.record_id is None]
+        told = self._register.of_sheet.told if self._register.of_sheet else {}
         for row in fresh:
+            given = [key for key in row.also if key not in row.values]
+            row.notes = (*row.notes, *(told[key] for key in given if key in told))
             row.values = {**row.also, **row.values}
         self._likeness(fresh)
         current = bulk.read_many(self._office, key, ids)
