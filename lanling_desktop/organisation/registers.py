@@ -148,6 +148,7 @@ REGISTERS = (
         procedures=procedures.MEMBER,
         defaults={"kind": "正式党员", "standing": "正常"},
         face=True,
+        tells=("person.birth", "branch.organisation_id", "home.household_id"),
         icon="people",
     ),
     Register(

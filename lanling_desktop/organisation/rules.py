@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -115,8 +116,10 @@ def central_household_problems(values: Values, context: Context) -> Iterator[Pro
     before = _state_before(context)
     if before and state != before and state not in NEXT.get(before, (state,)):
         yield Problem("state", f"“{before}”不能直接改为“{state}”，请用“办理”一步一步转")
-    if host and state in ACTIVE:
-        yield from _host_problems(host, context)
+    if host and state != "已摘牌":
+        # Who cannot host is said from the start, and refused where it counts.
+        asked = state not in ACTIVE
+        yield from (replace(each, warning=asked) for each in _host_problems(host, context))
     needed = {"确定": ("designated_on", "确定日期"), "挂牌": ("plaque_on", "挂牌日期")}
     if state in needed and not values.get(needed[state][0]):
         yield Problem(needed[state][0], f"状态为“{state}”的，请填写{needed[state][1]}")
