@@ -57,7 +57,13 @@ class RegisterScreen(QWidget):
         self.pane.add_acts((self.new, self.take_in, self.print, self.export))
         self.many = self.pane.add_foot("批量修改", "Ctrl+B")
         self.other_paper = self.pane.add_foot("打印别的", "Ctrl+Shift+P")
-        for bar in (self.acts.papers, self.acts.editions, self.acts.why, self.bulk):
+        for bar in (
+            self.acts.papers,
+            self.acts.editions,
+            self.acts.after,
+            self.acts.why,
+            self.bulk,
+        ):
             self.pane.add_bar(bar)
         self.own = own_acts(self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
