@@ -98,6 +98,7 @@ def roster_of(
         check_code=job.check_code,
         totals=totals,
         demo=job.demo,
+        filled_by=job.filled_by,
     )
 
 

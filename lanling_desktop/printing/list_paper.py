@@ -51,6 +51,7 @@ def list_paper(register: Register) -> Paper:
             print_no=job.number,
             check_code=job.check_code,
             demo=job.demo,
+            filled_by=job.filled_by,
         )
         draw_roster(roster, out, progress)
 

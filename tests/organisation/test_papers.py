@@ -184,6 +184,12 @@ def test_a_roster_of_a_list_as_of_a_day_leaves_out_who_came_later(desk_office: O
         printed(office, "member_roster", view=chosen, day=date(2026, 10, 31))
 
 
+def test_a_roster_says_who_filled_it_in(desk_office: Office) -> None:
+    add_member(desk_office, "张一")
+    for key in ("member_roster", "list_party_member"):
+        assert "填表人：王敏" in printed(desk_office, key)
+
+
 def test_counts_on_the_roster_are_of_its_day(desk_office: Office) -> None:
     office = desk_office
     people = [person_of(office, add_member(office, name)) for name in ("张一", "李二", "王三")]
