@@ -137,6 +137,29 @@ def test_many_are_changed_after_a_count_and_taken_back_at_once(at: Desk) -> None
     assert {row[1] for row in at.office.page(told, 0, 9, keys=["person.employer"])} == {""}
 
 
+def test_only_the_selected_rows_are_changed_when_several_are(at: Desk) -> None:
+    at.people("张玉兰", "李建国", "王秀英")
+    screen, hands = at.screen("party_member"), at.typist
+    screen.table.setFocus()
+    screen.table.selectRow(0)
+    hands.press(Key.Key_Down, SHIFT)
+    hands.press(Key.Key_B, CTRL)
+    assert "改选中的 2 条" in screen.bulk.words.text()
+    hands.press(Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    assert "改列表里全部 3 条" in screen.bulk.words.text()
+    hands.press(Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    hands.type("gzdw")
+    hands.press(Key.Key_Return)
+    hands.compose("县实验小学")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert "2 条将改动" in screen.bulk.words.text()
+    hands.press(Key.Key_Return)
+    at.settle()
+    said = [row[1] for row in at.office.page(MEMBERS, 0, 9, keys=["person.employer"])]
+    assert sorted(said) == ["", "县实验小学", "县实验小学"]
+
+
 def test_nothing_to_change_is_said(at: Desk) -> None:
     at.people("张玉兰")
     screen, hands = at.screen("party_member"), at.typist

@@ -37,7 +37,9 @@ class RegisterScreen(QWidget):
         self.table = self.pane.table
         self.panel = RecordPanel(session, self.register, self)
         self.acts = ListActs(session, self.register, self._look, self)
-        self.bulk = BulkBar(session, self.register, lambda: self.view, self)
+        self.bulk = BulkBar(
+            session, self.register, lambda: self.view, self.table.selected_ids, self
+        )
         self.acts.keys = lambda: self.table.keys
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW)
         self._build()
