@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 _FOLDER = "files/folder"
 TABLES = "Excel 或 WPS 表格 (*.xlsx *.xls *.csv *.xlsb *.ods);;所有文件 (*)"
 WORKBOOK = "Excel 表格 (*.xlsx)"
+OFFICE = "台账数据 (*.lanling)"
 PDF = "PDF 文件 (*.pdf)"
 
 

@@ -262,7 +262,26 @@ def _speak_chinese(app: QApplication) -> None:
     for each in (folder, str(paths.resource("translations"))):
         if words.load("qtbase_zh_CN", each):
             app.installTranslator(words)
-            return
+            break
+    app.installTranslator(_LeftOut(app))
+
+
+class _LeftOut(QTranslator):
+    """Words of Qt's own file dialog that its Chinese translation leaves in English."""
+
+    def translate(  # type: ignore[override]
+        self, context: str, source: str, _disambiguation: str | None = None, _n: int = -1
+    ) -> str | None:
+        """The Chinese of a text; None leaves it to Qt's translation."""
+        return _LEFT_OUT.get(source) if context == "QFileDialog" else None
+
+
+_LEFT_OUT = {
+    "Look in:": "查找范围：",
+    "&Look in:": "查找范围(&L)：",
+    "Files of type:": "文件类型：",
+    "Files of &type:": "文件类型(&T)：",
+}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from lanling_desktop.core.register import Context, Part, Register
 from lanling_desktop.core.unit import Unit
 
 Registers = Mapping[str, Register]
+_INITIALS = 2  # letters that are the beginnings of a word being looked for, never a name
 _ENOUGH = 20  # refusals a clerk is shown at once
 
 
@@ -158,6 +159,43 @@ def apply_many(
         if step is not None:
             step(number, len(ids))
     return refused
+
+
+def newcomers(
+    registers: Registers, known: Callable[[str, str], Sequence[str]], values: Values
+) -> list[tuple[str, Adopted]]:
+    """What would be made of titles nobody has, by column key, for a form to ask about first.
+
+    An address of a known compound is not asked about: that is how homes come into the office.
+    """
+    found = []
+    for key, value in values.items():
+        if isinstance(value, Adopted):
+            found += [(key, each) for each in _unknown(registers, known, value)]
+    return found
+
+
+def _unknown(
+    registers: Registers, known: Callable[[str, str], Sequence[str]], value: Adopted
+) -> Iterator[Adopted]:
+    register = registers[value.register]
+    said = (register.adopt(value.title) if register.adopt else None) or {}
+    named = {key[:-1]: title for key, title in said.items() if key.endswith("=")}
+    if not named or register.record.title_column in said:
+        yield value
+    for name, title in named.items():
+        target = fields_of(register.record)[name].link
+        if not known(target, title):
+            yield from _unknown(registers, known, Adopted(target, title))
+
+
+def ask_first(registers: Registers, key: str, value: Adopted) -> Problem:
+    """The question whether a title typed is meant to be a new record; initials never are."""
+    title = registers[value.register].title
+    if value.title.isascii() and value.title.isalpha() and len(value.title) <= _INITIALS:
+        return Problem(key, f"{title}里没有“{value.title}”，请输全名，或按 ↓ 选一个已有的")
+    words = f"{title}里没有“{value.title}”，仍要保存就会新建它"
+    return Problem(key, words, warning=True)
 
 
 def adopt(unit: Unit, value: Any) -> Any:

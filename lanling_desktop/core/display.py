@@ -25,6 +25,21 @@ def display(said: Field, value: Any, *, masked: bool = False) -> str:
     return str(value)
 
 
+def publish(said: Field, text: str) -> str:
+    """The text of a value as a sheet or paper for the public has it.
+
+    More is hidden than from a passer-by: with region, sequence and check digit in sight, a month
+    of birth beside them leaves three numbers to guess from, and a day none.
+    """
+    if not text:
+        return ""
+    if said.month_public:
+        return f"{text[:7]}-***"
+    if said.kind is Kind.IDENTITY:
+        return identity.mask_public(text)
+    return mask(said, text) if said.sensitive else text
+
+
 def mask(said: Field, value: str) -> str:
     """A sensitive value as a passer-by may see it."""
     if said.kind is Kind.IDENTITY:

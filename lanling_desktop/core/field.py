@@ -37,8 +37,10 @@ class Field:
     `key` marks the columns that recognise an existing record in an import (all of one `key`
     group together, tried in the order of the group's number). `month_enough` lets a date be given
     by year and month, kept as the first of the month. `pinned` offers the value of the
-    previous record in an empty form. `computed` is filled by the program and never typed. `least`
-    is the smallest INTEGER it may hold: what an office counts is not below nought.
+    previous record in an empty form. `month_public` keeps the day of a date out of what is made
+    public: a birth there gives away the digits that a masked number hides. `computed` is
+    filled by the program and never typed. `least` is the smallest INTEGER it may hold: what an
+    office counts is not below nought.
     """
 
     label: str
@@ -57,6 +59,7 @@ class Field:
     max_length: int = 200
     month_enough: bool = False
     least: int | None = 0
+    month_public: bool = False
 
     @property
     def numeric(self) -> bool:

@@ -2,37 +2,84 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from lanling_desktop.core import search
+from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.plain import Hit
 from lanling_desktop.core.records import table_of
 from lanling_desktop.core.register import Register
+from lanling_desktop.standards import identity
 
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
 
 _HIT_BOUND = 2_000
+_WIDER = 10  # times the hits asked for, among which those that come first are looked for
+
+
+_Row = tuple[str, str, str, str]  # table, id, title, detail
 
 
 def find(office: Office, typed: str, *, register: str = "", limit: int = 50) -> list[Hit]:
-    """Records whose text holds everything typed, in pinyin order."""
+    """Records whose text holds everything typed: a code typed whole first, then by pinyin."""
+    rows = _rows(office, typed, register, limit)
+    faces = _faces(office, rows)
+    told = _told(office, rows, faces)
+    hits: dict[tuple[str, str], Hit] = {}
+    for table_name, record_id, title, detail in rows:
+        face, target = faces.get(record_id, (office.registers[table_name], record_id))
+        own = table_name == face.key and "." in face.order  # known by its part
+        said = office.read(face.key, target).title if own else title
+        shown = _detail(typed, told.get((face.key, target), ""), detail)
+        found = Hit(face.key, face.title, target, said, shown)
+        hits.setdefault((face.key, target), found)
+    return list(hits.values())
+
+
+def lookup(
+    office: Office, register_key: str, typed: str, limit: int = 20
+) -> list[tuple[str, str, str]]:
+    """Records a link may point to: id, title, detail. Nothing typed lists the first ones.
+
+    Those who have a face of their own, the party members among the residents, come first.
+    """
+    if typed.strip():
+        rows = _rows(office, typed, register_key, limit * _WIDER)
+        faces = _faces(office, rows)
+        whole = typed.strip()
+        rows.sort(key=lambda row: (row[2] != whole, row[1] not in faces))
+        rows = rows[:limit]
+        told = _told(office, rows, faces)
+        own = office.registers[register_key]
+        found = []
+        for _, key, title, detail in rows:
+            face, target = faces.get(key, (own, key))
+            found.append((key, title, _detail(typed, told.get((face.key, target), ""), detail)))
+        return found
+    kind = office.registers[register_key].record
+    table = table_of(kind)
+    heading = table.c[kind.title_column]
+    first = select(table.c.id, heading).where(table.c.binned_at.is_(None)).order_by(heading)
+    return [(key, text or "", "") for key, text in office.rows(first.limit(limit))]
+
+
+def _rows(office: Office, typed: str, register: str, limit: int) -> list[_Row]:
     expression = search.match(typed)
     if expression is None:
         return []
-    narrowed, bound = "", [expression, _HIT_BOUND]
-    if register:
-        narrowed = " AND e.table_name = ?"
-        bound.append(register)
-    sql = f"{search.HITS}{narrowed} ORDER BY e.sort_key LIMIT ?"
-    rows = office.store.raw(sql, [*bound, limit])
-    return _faces(office, [tuple(row) for row in rows])
+    bound = [expression, _HIT_BOUND, typed.strip().lower(), limit]
+    narrowed = " AND e.table_name = ?5" if register else ""
+    sql = f"{search.HITS}{narrowed}{search.BEST_FIRST}"
+    found = office.store.raw(sql, [*bound, register] if register else bound)
+    return [(row[0], row[1], row[2], row[3]) for row in found]
 
 
-def _faces(office: Office, rows: list[tuple[str, str, str, str]]) -> list[Hit]:
-    """Hits by the register they are opened in: a person who is a member opens as a member."""
+def _faces(office: Office, rows: list[_Row]) -> dict[str, tuple[Register, str]]:
+    """By id, the register a hit is opened in: a person who is a member opens as a member."""
     faces: dict[str, tuple[Register, str]] = {}
     for register in office.registers.values():
         for part in register.parts if register.face else ():
@@ -44,29 +91,36 @@ def _faces(office: Office, rows: list[tuple[str, str, str, str]]) -> list[Hit]:
             mine = select(owner, table.c.id).where(owner.in_(wanted), table.c.binned_at.is_(None))
             if wanted:
                 faces.update((o, (register, own)) for o, own in office.rows(mine))
-    hits: dict[tuple[str, str], Hit] = {}
-    for table_name, record_id, title, detail in rows:
-        register, target = faces.get(record_id, (office.registers[table_name], record_id))
-        own = table_name == register.key and "." in register.order  # known by its part
-        said = office.read(register.key, target).title if own else title
-        found = Hit(register.key, register.title, target, said, detail)
-        hits.setdefault((register.key, target), found)
-    return list(hits.values())
+    return faces
 
 
-def lookup(
-    office: Office, register_key: str, typed: str, limit: int = 20
-) -> list[tuple[str, str, str]]:
-    """Records a link may point to: id, title, detail. Nothing typed lists the first ones."""
-    if typed.strip():
-        expression = search.match(typed)
-        if expression is None:
-            return []
-        sql = f"{search.HITS} AND e.table_name = ? ORDER BY e.sort_key LIMIT ?"
-        rows = office.store.raw(sql, [expression, _HIT_BOUND, register_key, limit])
-        return [(row[1], row[2], row[3]) for row in rows]
-    kind = office.registers[register_key].record
-    table = table_of(kind)
-    heading = table.c[kind.title_column]
-    first = select(table.c.id, heading).where(table.c.binned_at.is_(None)).order_by(heading)
-    return [(key, text or "", "") for key, text in office.rows(first.limit(limit))]
+def _told(
+    office: Office, rows: list[_Row], faces: dict[str, tuple[Register, str]]
+) -> dict[tuple[str, str], str]:
+    """By register and id, what tells two of one name apart: age, branch, address."""
+    ids: dict[str, list[str]] = {}
+    for table_name, record_id, _, _ in rows:
+        face, target = faces.get(record_id, (office.registers[table_name], record_id))
+        ids.setdefault(face.key, []).append(target)
+    told: dict[tuple[str, str], str] = {}
+    for key, some in ids.items():
+        register = office.registers[key]
+        if not register.tells:
+            continue
+        scope = Scope(register, office.registers, office.today)
+        columns = [scope.shown(each) for each in register.tells]
+        statement = select(scope.id, *columns).select_from(scope.source())
+        for row in office.rows(statement.where(scope.id.in_(some))):
+            texts = (
+                f"{identity.age(each, office.today)}岁" if isinstance(each, date) else str(each)
+                for each in row[1:]
+                if each
+            )
+            told[key, row[0]] = "  ".join(texts)
+    return told
+
+
+def _detail(typed: str, told: str, indexed: str) -> str:
+    """What stands beside a hit; the masked numbers too, where a number was typed."""
+    numbers = any(each.isdigit() for each in typed)
+    return "  ".join(each for each in (told, indexed if numbers or not told else "") if each)

@@ -304,8 +304,12 @@ class Office:
         raw: Mapping[str, Any],
         *,
         confirmed: bool = False,
+        ask: bool = False,
     ) -> Changes:
-        """Save a form: convert, check, write. Raises `RejectedError` naming each column."""
+        """Save a form: convert, check, write. Raises `RejectedError` naming each column.
+
+        With `ask`, records that titles would be made into are warned of first, and named.
+        """
         register = self.registers[register_key]
         prepared = self.prepare(register_key, raw)
         if prepared.problems:
@@ -317,14 +321,14 @@ class Office:
             else self._name_in(register, prepared.values)
         )
         doubles = () if record_id else self._certain_doubles(register_key, prepared.values)
-        with self.act(f"{verb}{register.noun} {name}".strip()) as running:
+        new = acts.newcomers(self.registers, self.resolve, prepared.values) if ask else []
+        asked = [acts.ask_first(self.registers, *each) for each in new]
+        made = "、".join(f"{self.registers[v.register].title}“{v.title}”" for _, v in new)
+        title = f"{verb}{register.noun} {name}".strip() + (f"，新建{made}" if made else "")
+        found = [*doubles, *asked]
+        with self.act(title) as running:
             acts.apply(
-                running,
-                register,
-                record_id,
-                prepared.values,
-                confirmed=confirmed,
-                found=doubles,
+                running, register, record_id, prepared.values, confirmed=confirmed, found=found
             )
         return running.done
 
@@ -416,12 +420,14 @@ class Office:
                 continue
             scope = Scope(register, self.registers, self.today)
             same = [scope.column(k) == v for k, v in zip(group, wanted, strict=True)]
+            known = [register.all_columns[key].field for key in register.columns[:4]]
             shown = [scope.shown(key) for key in (register.order, *register.columns[:4])]
             statement = select(scope.id, *shown).select_from(scope.source())
             where = [*same, *bulk.standing(scope), scope.id != (record_id or "")]
             why = "、".join(register.all_columns[key].field.label for key in group) + "相同"
             for row in self.rows(statement.where(*where).limit(5)):
-                detail = "  ".join(str(each) for each in row[2:] if each)
+                said = zip(known, row[2:], strict=True)  # for a notice, read over a shoulder
+                detail = "  ".join(display(f, v, masked=True) for f, v in said if v)
                 found.setdefault(
                     row[0], Duplicate(row[0], str(row[1]), detail, why, certain, group[0])
                 )

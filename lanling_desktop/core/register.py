@@ -46,11 +46,13 @@ class OfSheet:
     """What the cells of a received row also say, when the row becomes a new record.
 
     `values` are further values by key, given the row's own and the office's day; what a cell says
-    stands. `words` tell the clerk of them, by key: 没写的按召开日期填.
+    stands. `words` tell the clerk of them, by key: 没写的按召开日期填. `told` is said of each row
+    that is given one.
     """
 
     values: Callable[[Values, date], Mapping[str, Any]]
     words: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 Rule = Callable[[Values, Context], Iterable[Problem]]
@@ -183,6 +185,7 @@ class Register:
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # core.code_tables
     own: tuple[tuple[str, Field], ...] = ()  # the office's own columns: core.own_columns
+    tells: tuple[str, ...] = ()  # columns a search shows to tell two of one title apart
     adopt: Adopt | None = None  # makes a record out of the title a link was given as
 
     @cached_property

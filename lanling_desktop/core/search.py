@@ -154,9 +154,15 @@ TEXT = table_clause("search_text")
 
 HITS = """
 SELECT e.table_name, e.record_id, e.title, e.detail FROM search_entry e
-WHERE e.number IN (SELECT rowid FROM search_text WHERE search_text MATCH ? LIMIT ?)
+WHERE e.number IN (SELECT rowid FROM search_text WHERE search_text MATCH ?1 LIMIT ?2)
 """
 """Hits of an expression: cut to a bound first, then ordered, so that common words stay fast."""
+
+BEST_FIRST = """
+ ORDER BY lower(e.title) <> ?3 AND instr('  ' || lower(e.detail) || '  ', '  ' || ?3 || '  ') = 0,
+ e.sort_key LIMIT ?4
+"""
+"""What was typed whole, a code or a name, before what only begins with it or sounds like it."""
 
 
 def replace(connection: Any, entries: Iterable[Indexed], gone: Iterable[str] = ()) -> None:

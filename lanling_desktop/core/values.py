@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from lanling_desktop.core.display import display, mask
+from lanling_desktop.core.display import display, mask, publish
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.standards import amounts, codes, dates, identity, text, times
 
-__all__ = ["Converted", "choices_of", "convert", "decode", "display", "encode", "mask"]
+__all__ = ["Converted", "choices_of", "convert", "decode", "display", "encode", "mask", "publish"]
 
 _YES = {"是", "有", "√", "✓", "Y", "y", "1", "TRUE", "True", "true", "对"}
 _QUOTES = ("'", "＇")

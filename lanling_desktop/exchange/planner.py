@@ -138,7 +138,8 @@ class Planner:
 
     def _is_masked(self, key: str, shown: str) -> bool:
         """A sensitive cell of our own masked export says nothing new."""
-        return HIDDEN in shown and masking(self._fields[key], self._office.registers).sensitive
+        said = masking(self._fields[key], self._office.registers)
+        return HIDDEN in shown and (said.sensitive or said.month_public)
 
     def _trouble(self, cell: Cell, key: str, words: str) -> CellTrouble:
         return CellTrouble(cell.row, cell.column, cell.address, self._fields[key].label, words)
@@ -157,7 +158,10 @@ class Planner:
         self._owners([row for row in unknown if row.record_id is None])
         ids = [row.record_id for row in sound if row.record_id]
         fresh = [row for row in sound if row.record_id is None]
+        told = self._register.of_sheet.told if self._register.of_sheet else {}
         for row in fresh:
+            given = [key for key in row.also if key not in row.values]
+            row.notes = (*row.notes, *(told[key] for key in given if key in told))
             row.values = {**row.also, **row.values}
         self._likeness(fresh)
         self._keep_current(ids)

@@ -17,7 +17,7 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
 from lanling_desktop.core.records import table_of
 from lanling_desktop.core.register import masking
-from lanling_desktop.core.values import choices_of, mask
+from lanling_desktop.core.values import choices_of, display, publish
 from lanling_desktop.exchange import plan as planning
 from lanling_desktop.exchange import sheets_out
 from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan
@@ -201,8 +201,8 @@ def _choices(fields: Sequence[Field]) -> Mapping[str, Sequence[str]]:
 
 
 def _cell(said: Field, value: Any, masked: bool) -> Any:
-    if value is None or not masked or not said.sensitive:
+    if value is None or not masked or not (said.sensitive or said.month_public):
         return value
-    hidden = mask(said, str(value))
+    hidden = publish(said, display(said, value))
     # An address is cut, not starred: the stars say so, and that the cell is not to come back.
     return hidden if HIDDEN in hidden else f"{hidden}{HIDDEN}"

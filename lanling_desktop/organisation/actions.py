@@ -211,7 +211,8 @@ def advance_central_household(
             "central_household",
             central_household_id,
             {"state": state, **values},
-            confirmed=confirmed,
+            # A doubtful host was confirmed in the form; from 确定 on there is nothing to confirm.
+            confirmed=confirmed or state not in rules.ACTIVE,
         )
         if state == "已摘牌":
             _end_all_links(unit, central_household_id, day, reason)

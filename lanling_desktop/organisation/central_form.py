@@ -13,7 +13,7 @@ from lanling_desktop.core.listing import in_force
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Values, View
 from lanling_desktop.core.records import fields_of, table_of
-from lanling_desktop.core.values import display
+from lanling_desktop.core.values import display, publish
 from lanling_desktop.organisation.records import (
     CentralHousehold,
     CentralHouseholdReview,
@@ -56,7 +56,8 @@ class _Around:
 
     def text(self, said: Field, value: Any) -> str:
         """A value as this edition writes it."""
-        return display(said, value, masked=self.masked)
+        shown = display(said, value)
+        return publish(said, shown) if self.masked else shown
 
     def _by(self, ids: Sequence[str], statement: Any) -> Mapping[str, list[Any]]:
         found: dict[str, list[Any]] = {}

@@ -86,18 +86,25 @@ def member_rows(office: Office, view: View, *, masked: bool, of_the_day: bool = 
 
 
 def _belonged(scope: Scope) -> ColumnElement[bool]:
-    """In a branch on the day; one who never was in any counts unless the register says he left."""
+    """In the party and in a branch on the day.
+
+    One who never was in any branch counts unless the register says he left.
+    """
     link = table_of(BranchMembership)
-    mine = and_(link.c.person_id == scope.main.c.person_id, link.c.binned_at.is_(None))
-    stays = or_(scope.main.c.standing.is_(None), scope.main.c.standing.not_in(_LEFT))
-    return or_(exists().where(mine, in_force(link, scope.day)), and_(~exists().where(mine), stays))
+    main = scope.main.c
+    mine = and_(link.c.person_id == main.person_id, link.c.binned_at.is_(None))
+    stays = or_(main.standing.is_(None), main.standing.not_in(_LEFT))
+    here = or_(exists().where(mine, in_force(link, scope.day)), and_(~exists().where(mine), stays))
+    return and_(here, or_(main.joined_on.is_(None), main.joined_on <= scope.day))
 
 
 def _draw_members(office: Office, job: Job, out: BinaryIO, progress: Progress | None) -> None:
     from lanling_desktop.printing.roster import draw_roster
 
     view = view_of(job, "party_member")
-    rows = member_rows(office, view, masked=is_masked(job), of_the_day=job.request.view is None)
+    # A list of today may show who has left; on another day's paper only who belonged then stands.
+    belonging = job.request.view is None or job.day != office.today
+    rows = member_rows(office, view, masked=is_masked(job), of_the_day=belonging)
     refuse_empty(rows, "党员花名册")
     draw_roster(roster_of(job, "党员花名册", member_columns(office), rows), out, progress)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from lanling_desktop.core.desk import number
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
-from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
+from lanling_desktop.core.register import Child, Derived, OfSheet, Part, Ready, Register
 from lanling_desktop.organisation import procedures, rules
 from lanling_desktop.organisation.records import (
     BranchMembership,
@@ -139,10 +139,16 @@ REGISTERS = (
         ),
         rules=(rules.member_problems,),
         settle=settle_birth,
+        of_sheet=OfSheet(
+            rules.member_of_sheet,
+            {"kind": "新增的填“正式党员”；入党不满一年又没有转正日期的，填“预备党员”"},
+            {"kind": "人员类别没写：入党不满一年、没有转正日期，记为预备党员"},
+        ),
         duplicates=(("person.name", "person.birth"), ("person.phone",)),
         procedures=procedures.MEMBER,
         defaults={"kind": "正式党员", "standing": "正常"},
         face=True,
+        tells=("person.birth", "branch.organisation_id", "home.household_id"),
         icon="people",
     ),
     Register(

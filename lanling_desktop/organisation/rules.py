@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import column as named
@@ -46,12 +48,28 @@ def member_problems(values: Values, context: Context) -> Iterator[Problem]:
         yield Problem("joined_on", "入党时不满 18 岁，请核对入党日期和出生日期", warning=True)
     if joined and confirmed and confirmed < joined:
         yield Problem("confirmed_on", "转正日期早于入党日期，请核对")
+    if values.get("kind") == "正式党员" and on_probation(joined, confirmed, context.today):
+        words = "入党不满一年、没有转正日期，应为预备党员，请核对"
+        yield Problem("kind", words, warning=True)
     if values.get("kind") == "预备党员" and confirmed:
         yield Problem("kind", "已有转正日期的，人员类别应为正式党员")
     if values.get("lost") and not values.get("lost_on"):
         yield Problem("lost_on", "请填写失联日期")
     if values.get("floating") and not values.get("floating_to"):
         yield Problem("floating_to", "请填写流向")
+
+
+def on_probation(joined: date | None, confirmed: date | None, today: date) -> bool:
+    """Whether a member by these dates is still one on probation, which lasts a year."""
+    if joined is None or confirmed is not None or joined > today:
+        return False
+    return (joined.year + 1, joined.month, joined.day) > (today.year, today.month, today.day)
+
+
+def member_of_sheet(values: Values, today: date) -> Mapping[str, Any]:
+    """Who joined within the year and has no date of confirmation comes in as on probation."""
+    joined, confirmed = values.get("joined_on"), values.get("confirmed_on")
+    return {"kind": "预备党员"} if on_probation(joined, confirmed, today) else {}
 
 
 def organisation_problems(values: Values, context: Context) -> Iterator[Problem]:
@@ -98,8 +116,10 @@ def central_household_problems(values: Values, context: Context) -> Iterator[Pro
     before = _state_before(context)
     if before and state != before and state not in NEXT.get(before, (state,)):
         yield Problem("state", f"“{before}”不能直接改为“{state}”，请用“办理”一步一步转")
-    if host and state in ACTIVE:
-        yield from _host_problems(host, context)
+    if host and state != "已摘牌":
+        # Who cannot host is said from the start, and refused where it counts.
+        asked = state not in ACTIVE
+        yield from (replace(each, warning=asked) for each in _host_problems(host, context))
     needed = {"确定": ("designated_on", "确定日期"), "挂牌": ("plaque_on", "挂牌日期")}
     if state in needed and not values.get(needed[state][0]):
         yield Problem(needed[state][0], f"状态为“{state}”的，请填写{needed[state][1]}")

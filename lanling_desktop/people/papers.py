@@ -15,7 +15,7 @@ from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import AnyRow, fields_of, table_of
-from lanling_desktop.core.values import display
+from lanling_desktop.core.values import display, publish
 from lanling_desktop.people.records import Household, HouseholdMember, Person
 from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress
 from lanling_desktop.standards import codes
@@ -43,7 +43,8 @@ class Shown:
         """The text of a value in this column."""
         if self.text is not None:
             return self.text(value)
-        return display(self.field, value, masked=masked)
+        said = display(self.field, value)
+        return publish(self.field, said) if masked else said
 
 
 def month(day: date | None) -> str:
@@ -97,6 +98,7 @@ def roster_of(
         check_code=job.check_code,
         totals=totals,
         demo=job.demo,
+        filled_by=job.filled_by,
     )
 
 

@@ -58,6 +58,7 @@ class Person(InCommunity, Record):
             Kind.DATE,
             width_mm=22,
             month_enough=True,
+            month_public=True,
             aliases=("出生年月", "出生年月日", "生日"),
         )
     )

@@ -44,6 +44,7 @@ REGISTERS = (
         duplicates=(("name", "birth"), ("phone",)),
         procedures=procedures.PERSON,
         defaults={"state": "常住"},
+        tells=("birth", "home.household_id"),
         icon="people",
     ),
     Register(

@@ -25,6 +25,18 @@ _FOREIGN = re.compile(r"[A-Za-z0-9]")
 _USUAL = re.compile(r"[\u4e00-\u9fa5·A-Za-z0-9 .]*")  # every font has these
 LONG_NAME = 15
 """Characters; the longest names of the county's registers are shorter."""
+_OF_A_MAN = """
+夫 子 独生子 长子 次子 三子 四子 五子 养子或继子 女婿 其他儿子 孙子 外孙子 孙女婿或外孙女婿
+曾孙子或外曾孙子 父亲 公公 岳父 继父或养父 祖父 外祖父 曾祖父 兄 弟 姐夫 妹夫 伯父 叔父 舅父
+姨父 姑父 侄子 外甥
+"""
+_OF_A_WOMAN = """
+妻 女 独生女 长女 次女 三女 四女 五女 养女或继女 儿媳 其他女儿 孙女 外孙女 孙媳妇或外孙媳妇
+曾孙女或外曾孙女 母亲 婆婆 岳母 继母或养母 祖母 外祖母 曾祖母 嫂 弟媳 姐姐 妹妹 伯母 婶母 舅母
+姨母 姑母 侄女 外甥女
+"""
+_MEN, _WOMEN = frozenset(_OF_A_MAN.split()), frozenset(_OF_A_WOMAN.split())
+"""Words of GB/T 4761 that are said of a man or a woman alone."""
 
 
 def compose_address(
@@ -106,6 +118,7 @@ def person_problems(values: Values, context: Context) -> Iterator[Problem]:
         yield Problem("state_on", "状态日期不能晚于今天")
     if since and birth and since < birth:
         yield Problem("state_on", f"{state or '状态'}日期早于出生日期，请核对")
+    yield from relation_problems(values, "sex", "home.relation")
 
 
 def member_problems(values: Values, context: Context) -> Iterator[Problem]:
@@ -114,6 +127,16 @@ def member_problems(values: Values, context: Context) -> Iterator[Problem]:
     if not values.get("household_id"):
         yield Problem("household_id", "请选择住在哪一户")
     yield from period_problems(values)
+    yield from relation_problems(values, "person.sex", "relation")
+
+
+def relation_problems(values: Values, sex: str, relation: str) -> Iterator[Problem]:
+    """A relation that is said of the other sex: a letter too few in a choice box."""
+    holds, said = values.get(sex), values.get(relation)
+    meant = "男" if said in _MEN else "女" if said in _WOMEN else None
+    if meant and holds in ("男", "女") and holds != meant:
+        words = f"性别是{holds}，与户主关系却是“{said}”，请核对"
+        yield Problem(relation, words, warning=True)
 
 
 def household_problems(values: Values, _context: Context) -> Iterator[Problem]:

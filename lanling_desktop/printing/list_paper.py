@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.register import Register, masking
-from lanling_desktop.core.values import mask
+from lanling_desktop.core.values import publish
 from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress
 
 KEYS = "columns"
@@ -21,7 +22,7 @@ def list_paper(register: Register) -> Paper:
     def draw(office: Office, job: Job, out: BinaryIO, progress: Progress | None) -> None:
         from lanling_desktop.printing.roster import Column, Roster, draw_roster
 
-        view = job.request.view or View(register.key, day=job.day)
+        view = replace(job.request.view or View(register.key), day=job.day)
         chosen = job.request.arguments.get(KEYS, "")
         keys = tuple(chosen.split(",")) if chosen else register.columns
         strange = [key for key in keys if key not in register.all_columns]
@@ -37,7 +38,7 @@ def list_paper(register: Register) -> Paper:
             (
                 str(number),
                 *(
-                    mask(f, text) if text and masked and f.sensitive else text
+                    publish(f, text) if masked else text
                     for f, text in zip(fields, row, strict=True)
                 ),
             )
@@ -56,6 +57,7 @@ def list_paper(register: Register) -> Paper:
             print_no=job.number,
             check_code=job.check_code,
             demo=job.demo,
+            filled_by=job.filled_by,
         )
         draw_roster(roster, out, progress)
 

@@ -50,6 +50,7 @@ class Job:
     made_on: date
     unit: str
     demo: bool
+    filled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def draw_paper(
         made_on=office.today,
         unit=office.desk.get("unit", ""),
         demo=bool(office.desk.get("demo", False)),
+        filled_by=office.actor,
     )
     out = BytesIO()
     paper.draw(office, job, out, progress)

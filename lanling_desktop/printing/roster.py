@@ -68,6 +68,7 @@ class Roster:
     print_no: str = ""
     check_code: str = ""
     signatures: Sequence[str] = ("填表人", "审核人", "单位负责人")
+    filled_by: str = ""  # stands after the first of the signatures
     landscape: bool = True
     totals: Sequence[str] | None = None
     demo: bool = False
@@ -368,7 +369,8 @@ class _Drawing:
         names = self.roster.signatures
         base = bottom - 9 * MM
         for number, name in enumerate(names):
-            pen.text(self.left + number * self.width / len(names), base, f"{name}：")
+            said = f"{name}：" if number else f"{name}：{self.roster.filled_by}"
+            pen.text(self.left + number * self.width / len(names), base, said)
 
 
 def _refuse(roster: Roster, texts: list[set[str]]) -> None:
@@ -390,7 +392,13 @@ def _labelled(roster: Roster) -> Iterator[tuple[str, str]]:
     heads = (roster.title, roster.unit, roster.edition, roster.print_no, roster.check_code)
     for text in (*heads, *(column.label for column in roster.columns)):
         yield "表头", text
-    for text in (roster.notes, roster.empty_as, *roster.signatures, *(roster.totals or ())):
+    for text in (
+        roster.notes,
+        roster.empty_as,
+        roster.filled_by,
+        *roster.signatures,
+        *(roster.totals or ()),
+    ):
         yield "表尾", text
 
 

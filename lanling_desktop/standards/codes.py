@@ -27,6 +27,7 @@ TABLES = (
 )
 # Here 1 may be the one-digit 配偶 as well as a 01 本人 that lost its zero: never guessed.
 _NEVER_PADDED = ("household_relation",)
+_UNFIT = 5  # worse than the worst that fits
 _CODE_AND_WORD = re.compile(r"(\d{1,2})[\s.、:：\-－]*(\D.*)|(\D.*?)[\s(（\-－]*(\d{1,2})[)）]?")
 
 
@@ -86,15 +87,18 @@ def code_of(name: str, word: str) -> str:
 def initials_match(choices: Sequence[str], typed: str) -> tuple[str, ...]:
     """Words that fit what was typed into a choice box, best first.
 
-    Fitting are: the beginning of the word, of its code, of its pinyin initials (hz → 汉族)
+    First what was typed whole, as word, code or initials (n → 女, not 女婿), the shorter word
+    before the longer. Fitting are: the beginning of the word, of its code, of its pinyin initials (hz → 汉族)
     or of its full pinyin; then words that contain what was typed (bk → 大学本科毕业).
     """
     plain = re.sub(r"[\s']", "", text.clean(typed)).lower()
     if not plain:
         return tuple(choices)
     known = _codes_of(tuple(choices))
-    ranked = ((_rank(word, known.get(word, ""), plain), word) for word in choices)
-    return tuple(word for rank, word in sorted(ranked, key=lambda pair: pair[0]) if rank < 3)
+    ranked = [(_rank(word, known.get(word, ""), plain), word) for word in choices]
+    by_code = plain.isdigit()  # codes stand in their own order
+    ranked.sort(key=lambda pair: (pair[0], 0 if by_code else len(pair[1])))
+    return tuple(word for rank, word in ranked if rank < _UNFIT)
 
 
 @cache
@@ -154,13 +158,17 @@ def _codes_of(choices: tuple[str, ...]) -> dict[str, str]:
 
 
 def _rank(word: str, code: str, typed: str) -> int:
-    if word.lower().startswith(typed) or (code and code.startswith(typed)):
+    if typed in (word.lower(), code):
         return 0
     initials, full = _typed_keys(word)
-    if any(key.startswith(typed) for key in (*initials, *full)):
+    if typed in initials or typed in full:
         return 1
+    if word.lower().startswith(typed) or (code and code.startswith(typed)):
+        return 2
+    if any(key.startswith(typed) for key in (*initials, *full)):
+        return 3
     inside = typed in word.lower() or (len(typed) > 1 and any(typed in key for key in initials))
-    return 2 if inside else 3
+    return 4 if inside else _UNFIT
 
 
 @cache

@@ -116,6 +116,14 @@ def mask(number: str) -> str:
     return plain[0] + "*" * (len(plain) - 2) + plain[-1]
 
 
+def mask_public(number: str) -> str:
+    """Number by its region alone, for papers that tell the birth: 371324************."""
+    shown = mask(number)
+    if len(shown) in (15, 18):
+        return f"{shown[:6]}{'*' * (len(shown) - 6)}"
+    return shown[:1] + "*" * (len(shown) - 1)
+
+
 def mask_phone(number: str) -> str:
     """Telephone with its middle hidden: 138****5678, 0539-***1234; several numbers each."""
     if len(number) == 11 and number[0] == "1" and number.isdecimal() and number.isascii():

@@ -167,6 +167,19 @@ def test_a_double_is_seen_before_saving(desk_office: Office) -> None:
     assert [(each.title, each.certain) for each in likely] == [("张玉兰", False)]
 
 
+def test_the_notice_of_a_double_shows_no_whole_number(desk_office: Office) -> None:
+    desk_office.save("party_member", None, member())
+    desk_office.save("person", None, {"name": "李四", "identity_number": "340524198001010028"})
+    number = {"person.identity_number": "34052419800101001X", "person.phone": "13812345678"}
+    found = desk_office.duplicates("party_member", number)
+    found += desk_office.duplicates("person", {"identity_number": "340524198001010028"})
+    said = " ".join(each.detail for each in found)
+    assert len(found) == 2
+    assert "340524********0028" in said
+    assert "34052419800101" not in said
+    assert "13812345678" not in said
+
+
 def test_a_certain_double_is_said_at_save_too(desk_office: Office) -> None:
     desk_office.save("compound", None, {"name": "兰陵花园"})
     before = state_of(desk_office)

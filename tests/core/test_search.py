@@ -102,3 +102,33 @@ def test_no_input_reaches_the_query_language(peopled: Office, typed: str) -> Non
     expression = search.match(typed)
     if expression is not None:
         peopled.find(typed)
+
+
+def test_namesakes_are_told_apart_by_age_branch_and_address(desk_office: Office) -> None:
+    office = desk_office
+    office.save("person", None, {"name": "张伟", "birth": "1950-05-01"})
+    office.save(
+        "party_member",
+        None,
+        member(person__name="张伟", person__identity_number="", person__birth="1980-01-01"),
+    )
+    details = {hit.register: hit.detail for hit in office.find("zhangwei")}
+    home = "兰陵花园 3号楼 2单元 501"
+    assert details == {"party_member": f"46岁  第4网格党支部  {home}", "person": "76岁"}
+    assert office.find("5678")[0].detail.endswith("138****5678"), "what was typed stays in sight"
+    first, second = office.lookup("person", "张伟")
+    assert (first[2], second[2]) == (f"46岁  第4网格党支部  {home}", "76岁"), "members first"
+
+
+def test_a_code_typed_whole_comes_first(desk_office: Office) -> None:
+    office = desk_office
+    branch = office.save(
+        "party_organisation", None, {"name": "第4网格党支部", "kind": "网格党支部"}
+    ).main
+    host = office.save("person", None, {"name": "张小花"}).main
+    for code in ("A甲-9001", "ZXH-900", "ZXH-9001"):
+        typed = {"code": code, "host_id": host, "branch_id": branch, "state": "推荐"}
+        office.save("central_household", None, typed, confirmed=True)
+    office.save("person", None, {"name": "阿小花", "employer": "ZXH-9001 厂"})
+    for typed in ("zxh-900", "ZXH-9001", " zxh-9001 "):
+        assert office.find(typed)[0].title == typed.strip().upper()

@@ -94,6 +94,27 @@ def test_the_first_import_opens_the_book_with_what_has_long_been_so(
     assert [each[2] for each in rows if each[1] == "李志强"] == [""], "who comes later comes today"
 
 
+def test_who_joined_within_the_year_comes_in_on_probation(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    heads = (*HEADS, "转正日期", "人员类别")
+    rows = (
+        (*ZHANG[:6], "2026.3.1", "", ""),
+        (*LI[:6], "2025.11.1", "", ""),
+        ("王五", *[""] * 5, "2026.3.1", "", "正式党员"),
+    )
+    path = sheet(tmp_path, *rows, heads=heads)
+    planned = plan.plan(desk_office, plan.receive(desk_office, "party_member", path))
+    notes = ["；".join(row.notes) for row in planned.rows]
+    assert "入党不满一年、没有转正日期，记为预备党员" in notes[0]
+    assert "预备党员" not in notes[1]
+    assert "应为预备党员，请核对" in notes[2]
+    bring(desk_office, path)
+    found = desk_office.page(View("party_member"), 0, 9, keys=("person.name", "kind"))
+    kinds = {row[1]: row[2] for row in found}
+    assert kinds == {"张玉兰": "预备党员", "李志强": "正式党员", "王五": "正式党员"}
+
+
 def test_the_whole_import_is_undone_by_one_act(desk_office: Office, tmp_path: Path) -> None:
     bring(desk_office, sheet(tmp_path, ZHANG, LI))
     undo, _ = desk_office.undoable()
@@ -309,7 +330,16 @@ def test_what_is_exported_edited_and_brought_back_changes_just_that(
 def test_a_masked_export_brings_no_stars_back(desk_office: Office, tmp_path: Path) -> None:
     bring(desk_office, sheet(tmp_path, ZHANG))
     out = tmp_path / "公示.xlsx"
-    transfer.export_view(desk_office, View("party_member"), out, masked=True)
+    keys = (
+        *desk_office.registers["party_member"].columns,
+        "person.birth",
+        "person.identity_number",
+    )
+    transfer.export_view(
+        desk_office, View("party_member"), out, masked=True, keys=tuple(dict.fromkeys(keys))
+    )
+    cells = [str(cell.value) for row in openpyxl.load_workbook(out).active for cell in row]  # type: ignore[union-attr]
+    assert not any("1980-01-01" in each or "001X" in each for each in cells)
     assert bring(desk_office, out).plan.summary.startswith("新增 0 行，修改 0 行，一致 1 行")
     assert desk_office.page(View("party_member"), 0, 1, masked=False)[0][7] == "13812345678"
 

@@ -102,6 +102,21 @@ def test_states_follow_one_another(branch: Branch) -> None:
     assert actions.next_code(office, branch.read(central, "community_id")) == "甲-8"  # type: ignore[arg-type]
 
 
+def test_a_host_who_cannot_be_one_is_asked_about_from_the_start(branch: Branch) -> None:
+    office = branch.office
+    stranger = office.save("person", None, {"name": "王路人"}).main
+    typed = {"code": "甲-7", "host_id": stranger, "branch_id": branch.id, "state": "推荐"}
+    with pytest.raises(RejectedError, match="户主不在党员名册里") as asked:
+        office.save("central_household", None, typed)
+    assert all(each.warning for each in asked.value.problems)
+    central = office.save("central_household", None, typed, confirmed=True).main
+    actions.advance_central_household(office, central_household_id=central, state="考察", day=DAY)
+    with pytest.raises(RejectedError, match="户主不在党员名册里"):
+        actions.advance_central_household(
+            office, central_household_id=central, state="确定", day=DAY, confirmed=True
+        )
+
+
 def test_codes_and_plaques_follow_the_last_and_are_never_taken(branch: Branch) -> None:
     office = branch.office
     first, second = branch.designated(0), branch.designated(1)

@@ -96,6 +96,23 @@ def test_the_public_edition_tells_no_number_and_no_door(demo_office: Office, key
     assert not ROOM.search(said)
 
 
+@pytest.mark.parametrize("key", ["member_roster", "list_party_member", "list_person"])
+def test_the_public_edition_does_not_give_a_number_away_by_the_birth(
+    desk_office: Office, key: str
+) -> None:
+    add_member(desk_office, "张玉兰", person__identity_number="34052419800101001X")
+    arguments = {"columns": "birth,identity_number"} if key == "list_person" else {}
+    if key == "list_party_member":
+        arguments = {"columns": "person.birth,person.identity_number"}
+    full = printed(desk_office, key, arguments=arguments)
+    assert "1980-01-01" in full
+    assert "001X" in full
+    said = printed(desk_office, key, edition=MASKED, arguments=arguments)
+    assert "1980-01-***" in said
+    assert "1980-01-01" not in said
+    assert "001X" not in said  # with the month of birth it leaves three numbers to guess from
+
+
 def test_a_plaque_has_no_number_and_only_the_offices_telephone(demo_office: Office) -> None:
     said = printed(demo_office, "plaque_cards")
     assert not NUMBER.search(said)
@@ -146,6 +163,31 @@ def test_rosters_as_of_last_month(desk_office: Office) -> None:
     assert papers.central_view(office, job()).ids == (central,)
     with pytest.raises(NothingToPrintError, match="党员中心户花名册是空的"):
         printed(office, "central_household_roster", day=date(2026, 10, 31))
+
+
+def test_a_roster_of_a_list_as_of_a_day_leaves_out_who_came_later(desk_office: Office) -> None:
+    office = desk_office
+    add_member(office, "张一")
+    since(office, date(2020, 1, 1))
+    add_member(office, "李二")  # belongs from today
+    early = add_member(office, "王三", joined_on="2026-11-01", branch__organisation_id="")
+    view = View("party_member")
+
+    def printed_names(day: date | None) -> set[str]:
+        said = printed(office, "member_roster", view=view, day=day)
+        return {name for name in ("张一", "李二", "王三") if name in said}
+
+    assert printed_names(None) == {"张一", "李二", "王三"}
+    assert printed_names(date(2026, 10, 31)) == {"张一"}
+    chosen = replace(view, ids=(early,))
+    with pytest.raises(NothingToPrintError, match="党员花名册是空的"):
+        printed(office, "member_roster", view=chosen, day=date(2026, 10, 31))
+
+
+def test_a_roster_says_who_filled_it_in(desk_office: Office) -> None:
+    add_member(desk_office, "张一")
+    for key in ("member_roster", "list_party_member"):
+        assert "填表人：王敏" in printed(desk_office, key)
 
 
 def test_counts_on_the_roster_are_of_its_day(desk_office: Office) -> None:

@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
-from lanling_desktop.people import actions
+from lanling_desktop.people import actions, rules
+from lanling_desktop.standards import codes
 from tests.office import add_member, id_of, person_of, since, state_of
 
 OLD, NEW = "兰陵花园 3号楼 2单元 501", "兰陵花园 5号楼 1单元 101"
@@ -108,3 +110,26 @@ def test_a_departure_is_not_of_tomorrow(moved: tuple[Office, str, str]) -> None:
     office, person, _ = moved
     with pytest.raises(OfficeError, match="不能晚于今天"):
         actions.record_departure(office, person_id=person, state="死亡", day=date(2026, 11, 24))
+
+
+def test_a_relation_of_the_other_sex_is_asked_about(desk_office: Office) -> None:
+    office = desk_office
+    add_member(office, "张玉兰")
+    home = id_of(office, "household", OLD)
+    for relation, sex in (("女婿", "女"), ("子", "女"), ("女", "男"), ("儿媳", "男")):
+        typed = {
+            "person.name": f"李{relation}",
+            "person.sex": sex,
+            "relation": relation,
+            "household_id": home,
+        }
+        with pytest.raises(RejectedError, match=f"性别是{sex}，与户主关系却是“{relation}”"):
+            office.save("household_member", None, typed)
+        right = "男" if sex == "女" else "女"
+        office.save("household_member", None, typed | {"person.sex": right})
+        office.save("household_member", None, typed | {"person.name": "另一人"}, confirmed=True)
+
+
+def test_every_relation_of_a_sex_is_a_word_of_the_table() -> None:
+    assert set(codes.words("household_relation")) >= rules._MEN | rules._WOMEN
+    assert not rules._MEN & rules._WOMEN

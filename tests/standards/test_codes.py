@@ -89,6 +89,11 @@ def test_match(name, said, word):
         ("household_relation", "zz", "长子"),
         ("household_relation", "cz", "长子"),
         ("household_relation", "女婿", "女婿"),
+        ("household_relation", "n", "女"),
+        ("household_relation", "nx", "女婿"),
+        ("household_relation", "z", "子"),
+        ("household_relation", "q", "妻"),
+        ("household_relation", "3", "女"),
         ("sex", "n", "男"),
     ],
 )

@@ -219,7 +219,7 @@ def test_an_identity_number_fills_birth_and_sex(at: Desk) -> None:
     assert form.editor("birth").value().isoformat() == "1980-01-01"
 
 
-def test_a_title_nobody_has_is_registered_along(at: Desk) -> None:
+def test_a_title_nobody_has_is_made_only_when_it_is_saved_twice(at: Desk) -> None:
     screen, hands = at.screen("party_member"), at.typist
     hands.press(Key.Key_N, CTRL)
     hands.compose("张玉兰")
@@ -227,10 +227,49 @@ def test_a_title_nobody_has_is_registered_along(at: Desk) -> None:
     form.jump("branch.organisation_id")
     hands.compose("第四网格党支部")
     hands.press(Key.Key_Return)
-    assert "保存时一并登记" in form.editor("branch.organisation_id").note
+    words = "党组织里没有“第四网格党支部”，仍要保存就会新建它"
+    assert form.editor("branch.organisation_id").note == words
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    assert not at.office.resolve("party_organisation", "第四网格党支部")
+    assert words in screen.panel.form.warning.words.text()
     hands.press(Key.Key_Return, CTRL)
     at.settle()
     assert at.office.resolve("party_organisation", "第四网格党支部")
+    assert at.said.said[-1] == ("已新增党员 张玉兰，新建党组织“第四网格党支部”", True)
+
+
+def test_initials_never_become_a_branch(at: Desk) -> None:
+    screen, hands = at.screen("party_member"), at.typist
+    hands.press(Key.Key_N, CTRL)
+    hands.compose("张玉兰")
+    form = screen.panel.form.form
+    form.jump("branch.organisation_id")
+    hands.type("cy")
+    hands.press(Key.Key_Return)
+    assert "请输全名" in form.editor("branch.organisation_id").problem
+    for _ in range(3):
+        hands.press(Key.Key_Return, CTRL)
+        at.settle()
+    assert at.office.count(View("party_organisation")) == 0
+    assert at.office.count(View("party_member")) == 0
+
+
+def test_a_pin_does_not_bring_back_what_was_taken_back(at: Desk) -> None:
+    screen, hands = at.screen("party_member"), at.typist
+    hands.press(Key.Key_N, CTRL)
+    hands.compose("张玉兰")
+    form = screen.panel.form.form
+    form.jump("branch.organisation_id")
+    hands.compose("第四网格党支部")
+    for _ in range(2):
+        hands.press(Key.Key_Return, CTRL)
+        at.settle()
+    assert at.office.count(View("party_organisation")) == 1
+    at.office.undo()
+    at.settle()
+    hands.press(Key.Key_N, CTRL)
+    assert form.editor("branch.organisation_id").is_empty()
 
 
 def test_keys_of_a_composition_stay_in_it(at: Desk) -> None:

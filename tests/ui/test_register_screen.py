@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from lanling_desktop.core.plain import View
@@ -133,6 +135,29 @@ def test_many_are_changed_after_a_count_and_taken_back_at_once(at: Desk) -> None
     assert screen.bulk.isHidden()
     at.office.undo()
     assert {row[1] for row in at.office.page(told, 0, 9, keys=["person.employer"])} == {""}
+
+
+def test_only_the_selected_rows_are_changed_when_several_are(at: Desk) -> None:
+    at.people("张玉兰", "李建国", "王秀英")
+    screen, hands = at.screen("party_member"), at.typist
+    screen.table.setFocus()
+    screen.table.selectRow(0)
+    hands.press(Key.Key_Down, SHIFT)
+    hands.press(Key.Key_B, CTRL)
+    assert "改选中的 2 条" in screen.bulk.words.text()
+    hands.press(Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    assert "改列表里全部 3 条" in screen.bulk.words.text()
+    hands.press(Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    hands.type("gzdw")
+    hands.press(Key.Key_Return)
+    hands.compose("县实验小学")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert "2 条将改动" in screen.bulk.words.text()
+    hands.press(Key.Key_Return)
+    at.settle()
+    said = [row[1] for row in at.office.page(MEMBERS, 0, 9, keys=["person.employer"])]
+    assert sorted(said) == ["", "县实验小学", "县实验小学"]
 
 
 def test_nothing_to_change_is_said(at: Desk) -> None:
@@ -273,15 +298,43 @@ def test_a_paper_is_asked_for_with_the_view_in_sight(at: Desk) -> None:
     assert len(asked) == 1 or at.said.said[-1][0].endswith("没有可打印的文书")
 
 
-def test_the_list_is_exported_as_shown(at: Desk, tmp_path: Path) -> None:
+def heads_of(path: Path) -> set[str]:
+    page = openpyxl.load_workbook(path).active
+    assert page is not None
+    said = {str(cell.value) for row in page.iter_rows(max_row=2) for cell in row if cell.value}
+    return said - {"_记录编号"}
+
+
+def test_the_list_is_exported_whole_as_shown_or_masked(at: Desk, tmp_path: Path) -> None:
     at.people("张玉兰", "李建国")
     screen, hands = at.screen("party_member"), at.typist
+    opened: list[str] = []
+    screen.acts.show_file = lambda url: opened.append(url.toLocalFile())
+    out = tmp_path / "党员20261123.xlsx"
     screen.acts.ask_where = lambda _parent, name: str(tmp_path / name)
-    hands.press(Key.Key_E, CTRL)
-    hands.press(Key.Key_1)
-    at.settle()
-    assert (tmp_path / "党员20261123.xlsx").is_file()
-    assert at.said.said[-1] == ("已导出 2 条到 党员20261123.xlsx", False)
+    heads: list[set[str]] = []
+    for number in (Key.Key_1, Key.Key_2, Key.Key_3):
+        hands.press(Key.Key_E, CTRL)
+        hands.press(number)
+        at.settle()
+        assert at.said.said[-1] == (f"已导出 2 条到 {out}", False)
+        assert not screen.acts.after.isHidden()
+        heads.append(heads_of(out))
+        hands.press(number if number != Key.Key_3 else Key.Key_Escape)
+    columns = at.office.registers["party_member"].exchange_columns
+    assert heads[0] >= {each.field.label for each in columns}
+    assert heads[1] == heads[2]
+    assert "学历" not in heads[1]
+    assert opened == [str(out), str(tmp_path)]
+
+
+def test_the_words_of_the_file_dialog_are_chinese(qapp: QApplication) -> None:
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    said = [each.text() for each in dialog.findChildren(QLabel) if each.text()]
+    assert said
+    assert not [each for each in said if re.search("[a-z]{2}", each)]
+    dialog.deleteLater()
 
 
 def test_pages_of_a_slow_list_come_later(at: Desk) -> None:

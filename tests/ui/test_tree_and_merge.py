@@ -155,6 +155,24 @@ def test_the_right_value_is_taken_by_key(at: Desk) -> None:
     assert screen.comparison.choices() == {"phone": right}
 
 
+def test_numbers_are_compared_masked_until_they_are_asked_for(at: Desk) -> None:
+    doubled(at)
+    screen = MergeScreen(at.session)
+    at.show(screen)
+    at.settle()
+    table = screen.comparison
+    row = next(n for n, each in enumerate(table.lines) if each.choice == "phone")
+
+    def shown() -> list[str]:
+        return [table.item(row, at).text().removeprefix("✓ ") for at in (1, 2)]  # type: ignore[union-attr]
+
+    assert all("****" in each for each in shown())
+    at.typist.press(Key.Key_A, ALT)
+    assert all("****" not in each for each in shown())
+    at.typist.press(Key.Key_A, ALT)
+    assert all("****" in each for each in shown())
+
+
 def test_who_is_not_the_same_is_not_shown_again(at: Desk) -> None:
     doubled(at)
     screen = MergeScreen(at.session)

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from lanling_desktop import catalogue
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes, View
 from lanling_desktop.core.register import Register
+from ui import files
 from ui.screens.bars import AskBar, ChooseBar
 from ui.session import Session
 from ui.widgets.work import Cancelled, Progress
@@ -23,14 +25,6 @@ if TYPE_CHECKING:
     from lanling_desktop.printing.paper import Paper
 
 Ask = Callable[[QWidget, str], str]
-
-
-def ask_where(parent: QWidget, name: str) -> str:
-    """Where to put a file: the system's own question."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    kind = "Excel 工作簿 (*.xlsx)"
-    path, _ = QFileDialog.getSaveFileName(parent, "导出", str(Path(folder) / name), kind)
-    return path
 
 
 class ListActs(QObject):
@@ -52,13 +46,17 @@ class ListActs(QObject):
         self._widget = parent
         self._doomed = ""
         self.keys: Callable[[], tuple[str, ...]] = lambda: register.columns
-        self.ask_where: Ask = ask_where
+        self.ask_where: Ask = self._ask_where
+        self.show_file: Callable[[QUrl], object] = QDesktopServices.openUrl
+        self._exported = Path()
         self.why = AskBar("为什么删除", "删除", parent)
         self.why.given.connect(self._delete)
         self.papers = ChooseBar("打印哪一种", parent)
         self.papers.chosen.connect(self._print)
         self.editions = ChooseBar("导出哪一种", parent)
         self.editions.chosen.connect(self._export)
+        self.after = ChooseBar("导出好了", parent)
+        self.after.chosen.connect(self._show_exported)
 
     @Slot()
     def print(self) -> None:
@@ -106,11 +104,20 @@ class ListActs(QObject):
 
     @Slot()
     def export(self) -> None:
-        """The list as shown into a workbook; the clerk says whether in full."""
+        """The records of the list into a workbook; the clerk says what of them."""
         self.editions.choose(
             "导出列表里现在的全部记录",
-            [("full", "完整（可改后再导入）"), ("masked", "遮住身份证号、电话")],
+            [
+                ("full", "完整（全部栏目，可改后再导入）"),
+                ("shown", "只要现在显示的栏"),
+                ("masked", "现在显示的栏，遮住身份证号、电话"),
+            ],
         )
+
+    def _ask_where(self, parent: QWidget, name: str) -> str:
+        """Where to put a file: the system's own question, where the last one was put."""
+        path = files.ask_save(parent, "导出", self._session.settings, name, files.WORKBOOK)
+        return str(path or "")
 
     @Slot(str)
     def _export(self, edition: str) -> None:
@@ -119,6 +126,10 @@ class ListActs(QObject):
         path = self.ask_where(self._widget, name)
         if not path:
             return
+        keys = self.keys()
+        if edition == "full":
+            every = (each.key for each in self._register.exchange_columns)
+            keys = tuple(dict.fromkeys((*every, *keys)))
         office = self._session.office
 
         def job(progress: Progress) -> int:
@@ -129,14 +140,23 @@ class ListActs(QObject):
                 view,
                 Path(path),
                 masked=edition == "masked",
-                keys=self.keys(),
+                keys=keys,
                 progress=partial(_export_step, progress),
             )
 
         def came(rows: int) -> None:
-            self._session.notifier.say(f"已导出 {rows:,} 条到 {Path(path).name}")
+            self._session.notifier.say(f"已导出 {rows:,} 条到 {Path(path)}")
+            if shiboken6.isValid(self):
+                self._exported = Path(path)
+                offers = [("file", "打开"), ("folder", "打开所在文件夹")]
+                self.after.choose(f"已导出到 {self._exported.name}", offers)
 
         self._session.worker.run(job, came, self._trouble, text="正在导出")
+
+    @Slot(str)
+    def _show_exported(self, what: str) -> None:
+        place = self._exported if what == "file" else self._exported.parent
+        self.show_file(QUrl.fromLocalFile(str(place)))
 
     @Slot()
     def ask_why(self) -> None:

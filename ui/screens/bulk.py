@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,12 +44,19 @@ class BulkBar(Bar):
     """Column, value, how many would change; Enter counts, Enter again does it."""
 
     def __init__(
-        self, session: Session, register: Register, view: Callable[[], View], parent: QWidget
+        self,
+        session: Session,
+        register: Register,
+        view: Callable[[], View],
+        selected: Callable[[], Sequence[str]],
+        parent: QWidget,
     ) -> None:
         super().__init__("批量修改", parent)
         self._session = session
         self._register = register
-        self._view = view
+        self._whole = view
+        self._selected = selected
+        self._chosen: tuple[str, ...] = ()  # the rows it is about; none: the whole list
         self._columns = changeable(register)
         self._labels = named(self._columns)
         self._key = ""
@@ -59,6 +66,8 @@ class BulkBar(Bar):
         self.add_words("把这些记录的")
         self.column_box = self._put(Field("栏目", Kind.CHOICE, choices=tuple(self._labels)), 140)
         self.column_box.left.connect(self._choose_column)
+        self.other = self.add_button("")
+        self.other.clicked.connect(self._take_other)
         self.value_box: Editor | None = None
         self.act: QPushButton | None = None
         self.setFocusProxy(self.column_box)
@@ -68,8 +77,29 @@ class BulkBar(Bar):
         self._drop()
         self.column_box.set_value(None)
         self.show()
-        self.say("改列表里现在的全部记录；先选栏目，再填新的内容")
+        chosen = tuple(self._selected())
+        self._chosen = chosen if len(chosen) > 1 else ()
+        self.other.setVisible(bool(self._chosen))
+        self._say_which()
         self.column_box.focus()
+
+    def _view(self) -> View:
+        view = self._whole()
+        return replace(view, ids=self._chosen) if self._chosen else view
+
+    def _say_which(self) -> None:
+        every = f"列表里全部 {self._session.office.count(self._whole()):,} 条"
+        some = f"选中的 {len(self._selected()):,} 条"
+        now, other = (some, every) if self._chosen else (every, some)
+        self.other.setText(f"改成{other}(Alt+A)")
+        self.other.setShortcut("Alt+A")  # a new text takes the old one's shortcut away
+        self.say(f"改{now}；先选栏目，再填新的内容")
+
+    @Slot()
+    def _take_other(self) -> None:
+        self._chosen = () if self._chosen else tuple(self._selected())
+        self._forget(quiet=True)
+        self._say_which()
 
     @Slot()
     def done(self) -> None:

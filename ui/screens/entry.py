@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lanling_desktop.core import acts
 from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Kind
@@ -103,10 +104,25 @@ class EntryForm(QWidget):
     def begin(self, values: Mapping[str, Any] | None = None) -> None:
         """An empty form for a new record, with defaults, carried values and `values`."""
         self.record_id, self.entry = None, None
-        start = {**self.register.defaults, **self._carried, **(values or {})}
+        start = {**self.register.defaults, **self._still_there(), **(values or {})}
         start = {key: each for key, each in start.items() if key in self.keys}
         self._reset(defaults=start)
         self.drafts.offer(self._place())
+
+    def _still_there(self) -> dict[str, Any]:
+        """What pins carry, without titles nobody has: one made by a slip and taken back."""
+        carried = self._carried
+        links = {
+            key: value[0] if isinstance(value, tuple) else value
+            for key, value in carried.items()
+            if self.register.all_columns[key].field.kind is Kind.LINK
+        }
+        found = self.session.office.prepare(self.register.key, links).values if links else {}
+        return {
+            key: value
+            for key, value in carried.items()
+            if key not in links or isinstance(found.get(key), str)
+        }
 
     def show_entry(self, entry: Entry, *, locked: bool = False) -> None:
         """An existing record; `locked` when it can only be looked at."""
@@ -169,7 +185,7 @@ class EntryForm(QWidget):
         confirmed = self._confirmed or self.passes_warnings
 
         def job() -> Changes:
-            return office.save(self.register.key, record_id, raw, confirmed=confirmed)
+            return office.save(self.register.key, record_id, raw, confirmed=confirmed, ask=True)
 
         if self.session.worker.busy:
             self.session.worker.run(lambda _: job(), self._done, self._failed)
@@ -295,8 +311,14 @@ def _check_link(office: Office, register: Register, form: Form, key: str) -> Non
     done = office.prepare(register.key, {key: typed})
     for each in done.problems:
         form.set_problem(key, each.words)
-    if key in done.notes:
-        form.set_note(key, done.notes[key])
+    new = acts.newcomers(office.registers, office.resolve, done.values)
+    asked = [acts.ask_first(office.registers, *each) for each in new]
+    for each in asked:
+        if not each.warning:
+            form.set_problem(key, each.words)
+    words = "；".join(each.words for each in asked if each.warning) or done.notes.get(key, "")
+    if words:
+        form.set_note(key, words)
 
 
 def _kept_pins(settings: QSettings, register_key: str) -> dict[str, bool]:

@@ -20,6 +20,7 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Adopted
 from lanling_desktop.core.register import Register
 from lanling_desktop.core.values import display
+from lanling_desktop.exchange.headers import RECORD_KEY
 from lanling_desktop.exchange.plan import (
     CHANGED,
     NEW,
@@ -226,7 +227,8 @@ class PreviewPage(QWidget):
             self.chips.set_count(kind, counts[kind])
         wrong, work = counts[WRONG], counts[NEW] + counts[CHANGED]
         self.chips.choose(WRONG if wrong else ALL)
-        said = f"不导入的列：{'、'.join(plan.unknown)}" if plan.unknown else ""
+        left = [each for each in plan.unknown if each != RECORD_KEY]  # that one is made use of
+        said = f"不导入的列：{'、'.join(left)}" if left else ""
         self.not_taken.setText("。".join((*([said] if said else []), *plan.notes)))
         self.not_taken.setVisible(bool(self.not_taken.text()))
         self.errors.setVisible(wrong > 0)

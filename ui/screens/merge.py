@@ -68,6 +68,11 @@ class Line:
     right: Any
     left_text: str
     right_text: str
+    full: tuple[str, str] = ("", "")  # of a sensitive column: what its masks stand for
+
+    def texts(self, *, opened: bool) -> tuple[str, str]:
+        """What the two sides show."""
+        return self.full if opened and any(self.full) else (self.left_text, self.right_text)
 
     @property
     def differs(self) -> bool:
@@ -82,6 +87,7 @@ class Comparison(QTableWidget):
         super().__init__(0, 3, parent)
         self.lines: list[Line] = []
         self._side: list[int] = []
+        self._opened = False
         self.setAccessibleName("两条记录逐栏比较")
         self.setHorizontalHeaderLabels(["栏目", "左边一条", "右边一条"])
         self.verticalHeader().hide()
@@ -109,6 +115,12 @@ class Comparison(QTableWidget):
         if lines:
             self.setCurrentCell(differing, 0)
 
+    def open_masks(self, opened: bool) -> None:
+        """Show identity numbers, telephones and addresses whole, or masked again."""
+        self._opened = opened
+        for row in range(len(self.lines)):
+            self._write(row)
+
     def take(self, row: int, side: int) -> None:
         """Take one side's value of a column."""
         if 0 <= row < len(self.lines) and self.lines[row].differs:
@@ -130,7 +142,7 @@ class Comparison(QTableWidget):
 
     def _write(self, row: int) -> None:
         line, side = self.lines[row], self._side[row]
-        for at, text in enumerate((line.label, line.left_text, line.right_text)):
+        for at, text in enumerate((line.label, *line.texts(opened=self._opened))):
             taken = at == side and bool(text)
             item = QTableWidgetItem(f"✓ {text}" if taken and line.differs else text)
             if line.differs and at:
@@ -196,11 +208,14 @@ class MergeScreen(QWidget):
         self.comparison = Comparison(self)
         self.merge = theme.button("合并(Ctrl+Enter)", "primary", parent=self)
         self.apart = theme.button("不是同一人", key="Alt+N", parent=self)
+        self.look = theme.button("显示全部号码", key="Alt+A", parent=self)
+        self.look.setCheckable(True)
         self._build()
         self.table.current_changed.connect(self._choose)
         self.table.opened.connect(self._enter)
         self.merge.clicked.connect(self.merge_pair)
         self.apart.clicked.connect(self.mark_apart)
+        self.look.toggled.connect(self.comparison.open_masks)
         session.changed.connect(self._changed)
         self.reload()
 
@@ -208,6 +223,7 @@ class MergeScreen(QWidget):
         left, right = QWidget(self), QWidget(self)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(8))
+        foot.addWidget(self.look)
         foot.addStretch(1)
         foot.addWidget(self.apart)
         foot.addWidget(self.merge)
@@ -262,6 +278,7 @@ class MergeScreen(QWidget):
         self._read += 1
         read, office = self._read, self.session.office
         self._pair = next((each for each in self._pairs if pair_key(each) == key), None)
+        self.look.setChecked(False)
         for each in (self.merge, self.apart):
             each.setEnabled(self._pair is not None)
         if self._pair is None:
@@ -373,14 +390,12 @@ def _lines(office: Office, key: str, pair: tuple[Entry, Entry], prefix: str) -> 
         said = each.field
         choice = _choice(register.parts, each.key, prefix)
         left, right = (entry.values[each.key] for entry in pair)
-        texts = [
-            mask(said, entry.texts[each.key])
-            if said.sensitive and entry.texts[each.key] and left == right
-            else entry.texts[each.key]
-            for entry in pair
-        ]
-        if choice and (texts[0] or texts[1]) and said.kind not in _SKIPPED:
-            found.append(Line(choice, said.label, left, right, texts[0], texts[1]))
+        one, other = (entry.texts[each.key] for entry in pair)
+        if not choice or not (one or other) or said.kind in _SKIPPED:
+            continue
+        hidden = [mask(said, text) if said.sensitive and text else text for text in (one, other)]
+        full = (one, other) if said.sensitive else ("", "")
+        found.append(Line(choice, said.label, left, right, hidden[0], hidden[1], full))
     return found
 
 

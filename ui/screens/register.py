@@ -37,7 +37,9 @@ class RegisterScreen(QWidget):
         self.table = self.pane.table
         self.panel = RecordPanel(session, self.register, self)
         self.acts = ListActs(session, self.register, self._look, self)
-        self.bulk = BulkBar(session, self.register, lambda: self.view, self)
+        self.bulk = BulkBar(
+            session, self.register, lambda: self.view, self.table.selected_ids, self
+        )
         self.acts.keys = lambda: self.table.keys
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW)
         self._build()
@@ -57,7 +59,13 @@ class RegisterScreen(QWidget):
         self.pane.add_acts((self.new, self.take_in, self.print, self.export))
         self.many = self.pane.add_foot("批量修改", "Ctrl+B")
         self.other_paper = self.pane.add_foot("打印别的", "Ctrl+Shift+P")
-        for bar in (self.acts.papers, self.acts.editions, self.acts.why, self.bulk):
+        for bar in (
+            self.acts.papers,
+            self.acts.editions,
+            self.acts.after,
+            self.acts.why,
+            self.bulk,
+        ):
             self.pane.add_bar(bar)
         self.own = own_acts(self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QFileDialog,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,7 +19,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.records import fields_of
 from lanling_desktop.organisation.rules import FEWEST_LINKED, MOST_LINKED
-from ui import theme
+from ui import files, theme
 from ui.preferences import SCALES
 from ui.session import Session
 from ui.widgets.boxes import TextBox
@@ -225,10 +224,9 @@ class SettingsScreen(Page):
     def _choose_backup(self) -> None:
         office = self._session.office
         name = f"{office.path.stem}.备份-{office.clock.now():%Y%m%d-%H%M}{office.path.suffix}"
-        start = office.path.parent / name
-        chosen, _ = QFileDialog.getSaveFileName(self, "备份到", str(start), "台账数据 (*.lanling)")
+        chosen = files.ask_save(self, "备份到", self._session.settings, name, files.OFFICE)
         if chosen:
-            self.back_up(Path(chosen))
+            self.back_up(chosen)
 
     def back_up(self, target: Path) -> None:
         """Copy the office file, checked, to `target`."""
