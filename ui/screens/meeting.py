@@ -176,7 +176,7 @@ class MeetingScreen(MeetingActs):
     def _first_shown(self) -> str | None:
         """The matter whose text a crash left behind, else the first without an outcome."""
         head = f"{REGISTER}/{self.meeting_id}/"
-        drafts = [each.key for each in self.session.office.desk.drafts()]
+        drafts = [each.key for each in self.session.drafts.all()]
         kept = [key.removeprefix(head).split("#")[0] for key in drafts if key.startswith(head)]
         known = [each.id for each in self.topics]
         left = next((key for key in kept if key in known), None)
