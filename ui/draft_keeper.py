@@ -5,18 +5,23 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
+
 from lanling_desktop.core.desk import Desk, Draft
 from ui.widgets.work import Progress, Worker
 
 
-class DraftKeeper:
+class DraftKeeper(QObject):
     """The drafts of an office. A drop holds from the moment it is asked for, whatever runs.
 
     The desk waits for long work, so it is written to in the worker's thread; until then what was
     asked last of each key stands here, and nothing asked before it is ever written after it.
     """
 
-    def __init__(self, desk: Desk, worker: Worker) -> None:
+    changed = Signal()
+
+    def __init__(self, desk: Desk, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._worker = worker
         self._lock = threading.Lock()
@@ -50,6 +55,7 @@ class DraftKeeper:
         with self._lock:
             self._waiting[key] = wanted
         self._worker.run(self._write)
+        self.changed.emit()
 
     def _write(self, _progress: Progress | None = None) -> None:
         with self._lock:

@@ -36,7 +36,7 @@ class Session(QObject):
         self.notifier = notifier
         self.worker = worker
         self.reader = Worker(self)  # short readings, so that no list waits behind an import
-        self.drafts = DraftKeeper(office.desk, worker)
+        self.drafts = DraftKeeper(office.desk, worker, self)
         self.settings = settings
         office.listeners.append(self._tell)
 

@@ -206,6 +206,25 @@ class MeetingScreen(MeetingActs):
             self.matter.forget()
             self.right.setCurrentWidget(self.other)
 
+    def resume(self, key: str) -> None:
+        """Go on with a draft of this meeting: of a matter, or of a row being typed in."""
+        self._begun = True
+        register, record, *_ = key.partition("#")[0].split("/")
+        page = {"agenda_item": self.new_topic, "attendee": self.new_person}.get(register)
+        if page is None:
+            matter = key.partition("#")[0].rpartition("/")[2]
+            if self.agenda.choose(matter):
+                self._enter_matter(matter)
+                self.matter.drafts.resume(key)
+            return
+        if page is self.new_person:
+            self.show_roll()
+        if record != "new":
+            self._edit(page, record)
+        else:
+            self.add_one()
+        page.form.drafts.resume(key)
+
     @Slot(object)
     def _enter_matter(self, key: object) -> None:
         self._show(key)
