@@ -200,7 +200,7 @@ class Deeds(QObject):
             scales = preferences.SCALES
             at = scales.index(theme.scale()) if theme.scale() in scales else -1
             self.set_scale(scales[(at + 1) % len(scales)])
-        else:
+        elif key == "backup":
             self.backup()
 
     @Slot(str)

@@ -60,6 +60,9 @@ class Navigator(QObject):
         session.import_requested.connect(self.show_import)
         session.meeting_requested.connect(self.show_meeting)
         session.board_requested.connect(self.show_board)
+        session.draft_requested.connect(self.open_draft)
+        session.drafts.changed.connect(self._half_done_changed)
+        shell.foot.right_chosen.connect(self._press_right)
         session.changed.connect(self._changed)
         self._recount = QTimer(self, singleShot=True, interval=0)
         self._recount.timeout.connect(self._count_rail)
@@ -76,6 +79,7 @@ class Navigator(QObject):
         self._recount.start()
         known = {*_FIXED, *(each for each, _, _ in RAIL)}
         self.go(key if key in known else "today")
+        self._tell_half_done(first=True)
 
     def end(self) -> None:
         """Keep what is half done and remember what was in sight."""
@@ -101,6 +105,7 @@ class Navigator(QObject):
         self._drop_passing()
         self.key = key
         self._put(screen)
+        self._tell_half_done()
         self.shell.rail.set_current(_UNDER.get(key, key))
         self._idle.start()
         return screen
@@ -148,6 +153,31 @@ class Navigator(QObject):
             self.show_meeting(record_id)
         elif screen is not None:
             screen.open_record(record_id)
+
+    @Slot(str)
+    def open_draft(self, key: str) -> None:
+        """The form a draft was typed into."""
+        from ui.screens.resume import open_draft
+
+        open_draft(self, key)
+
+    def _tell_half_done(self, *, first: bool = False) -> None:
+        """What was left half typed, where the start page does not say it; until it is done."""
+        if not first and "half_done" not in self.shell.foot.said_right():
+            return
+        drafts = self.session.drafts.all() if self.key != "today" else []
+        text = f"有 {len(drafts)} 份没有保存完的录入：{drafts[0].title}" if drafts else ""
+        self.shell.foot.set_right("half_done", text, act=True)
+
+    @Slot()
+    def _half_done_changed(self) -> None:
+        self._tell_half_done()
+
+    @Slot(str)
+    def _press_right(self, key: str) -> None:
+        drafts = self.session.drafts.all() if key == "half_done" else []
+        if drafts:
+            self.open_draft(drafts[0].key)
 
     @Slot(str)
     def show_meeting(self, meeting_id: str) -> None:

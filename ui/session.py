@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes
+from ui.draft_keeper import DraftKeeper
 from ui.widgets.messages import Notifier
 from ui.widgets.work import Worker
 
@@ -19,6 +20,7 @@ class Session(QObject):
     paper_requested = Signal(str, object)  # paper key, printing.paper.Request
     import_requested = Signal(str)  # register key
     meeting_requested = Signal(str)  # id of a hall's meeting
+    draft_requested = Signal(str)  # key of a draft
     board_requested = Signal(str, str, bool)  # part of the board, matter, whether to strike it off
 
     def __init__(
@@ -34,6 +36,7 @@ class Session(QObject):
         self.notifier = notifier
         self.worker = worker
         self.reader = Worker(self)  # short readings, so that no list waits behind an import
+        self.drafts = DraftKeeper(office.desk, worker, self)
         self.settings = settings
         office.listeners.append(self._tell)
 
@@ -46,6 +49,7 @@ class Session(QObject):
         self.worker.wait_all()
         self.worker.close()
         self.reader.close()
+        self.drafts.flush()
         if self._tell in self.office.listeners:
             self.office.listeners.remove(self._tell)
         self.office.close()

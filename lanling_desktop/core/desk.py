@@ -97,6 +97,10 @@ class Desk:
         self._upsert(Setting, "key", {"key": key, "value": _dump(value)})
         self._put()
 
+    def stamp(self) -> str:
+        """Now, as a draft says when it was kept."""
+        return self._clock.stamp()
+
     def keep_draft(self, key: str, title: str, content: dict[str, Any]) -> None:
         """Keep what has been typed into a form so far."""
         row = {"key": key, "at": self._clock.stamp(), "title": title, "content": _dump(content)}

@@ -250,7 +250,9 @@ class EntryForm(QWidget):
     def keep_draft(self) -> None:
         """Keep what is typed so far."""
         if self.dirty:
-            self.drafts.keep(self._draft_title(), self.form.draft())
+            self.drafts.keep(self._draft_title(), self.form.draft(), self.form.last_typed)
+        elif self.drafts.kept and not self.locked:
+            self.drafts.drop()  # what was typed is as it was
 
     def _draft_title(self) -> str:
         if self.entry is not None:
@@ -261,7 +263,11 @@ class EntryForm(QWidget):
     def _take_draft(self, values: Mapping[str, Any]) -> None:
         self.form.set_draft(values)
         self.keep_draft()
-        self.focus_first()
+        self.form.check_typed()
+        if self.drafts.at in self.keys:
+            self.form.jump(self.drafts.at)
+        else:
+            self.focus_first()
         self.retitled.emit()
 
     @Slot()

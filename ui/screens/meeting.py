@@ -176,7 +176,7 @@ class MeetingScreen(MeetingActs):
     def _first_shown(self) -> str | None:
         """The matter whose text a crash left behind, else the first without an outcome."""
         head = f"{REGISTER}/{self.meeting_id}/"
-        drafts = [each.key for each in self.session.office.desk.drafts()]
+        drafts = [each.key for each in self.session.drafts.all()]
         kept = [key.removeprefix(head).split("#")[0] for key in drafts if key.startswith(head)]
         known = [each.id for each in self.topics]
         left = next((key for key in kept if key in known), None)
@@ -205,6 +205,25 @@ class MeetingScreen(MeetingActs):
         else:
             self.matter.forget()
             self.right.setCurrentWidget(self.other)
+
+    def resume(self, key: str) -> None:
+        """Go on with a draft of this meeting: of a matter, or of a row being typed in."""
+        self._begun = True
+        register, record, *_ = key.partition("#")[0].split("/")
+        page = {"agenda_item": self.new_topic, "attendee": self.new_person}.get(register)
+        if page is None:
+            matter = key.partition("#")[0].rpartition("/")[2]
+            if self.agenda.choose(matter):
+                self._enter_matter(matter)
+                self.matter.drafts.resume(key)
+            return
+        if page is self.new_person:
+            self.show_roll()
+        if record != "new":
+            self._edit(page, record)
+        else:
+            self.add_one()
+        page.form.drafts.resume(key)
 
     @Slot(object)
     def _enter_matter(self, key: object) -> None:

@@ -312,6 +312,15 @@ class RecordPanel(QFrame):
         elif not self.form.locked:
             self._child_page(child).begin(entry, record_id)
 
+    def resume_child(self, register: str, key: str, record_id: str) -> None:
+        """Go on with the draft of a row of this record."""
+        entry = self.entry
+        child = next((each for each in self.register.children if each.register == register), None)
+        if entry is not None and child is not None and not self.form.locked:
+            page = self._child_page(child)
+            page.begin(entry, record_id)
+            page.form.drafts.resume(key)
+
     @Slot(object, str)
     def _delete_child(self, child: Child, record_id: str) -> None:
         entry = self.entry

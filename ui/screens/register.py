@@ -122,6 +122,17 @@ class RegisterScreen(QWidget):
         self.panel.enter()
         self.pane.reveal(record_id)
 
+    def resume(self, key: str, record_id: str) -> None:
+        """Go on with a draft: of this record, or of a new one."""
+        self._follow.stop()
+        if not self._today:
+            self.pane.show_view(View(self.register.key))
+        if record_id:
+            self.open_record(record_id)
+        else:
+            self.panel.begin_new()
+        self.panel.form.drafts.resume(key)
+
     def hold_meeting(self) -> None:
         """开会: to the next meeting of what is in hand."""
         if self.own is not None and self._today:

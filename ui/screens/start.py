@@ -16,6 +16,7 @@ from lanling_desktop.core.plain import Changes, Condition, View
 from lanling_desktop.hall.board import Expected, Item, not_met, open_items
 from ui import theme
 from ui.screens.pressing import Pressing
+from ui.screens.resume import HalfDone
 from ui.session import Session
 from ui.widgets.card_grid import CardGrid
 from ui.widgets.cards import Card
@@ -109,6 +110,8 @@ class StartScreen(Page):
         self.empty.hide()
         self._column.addWidget(self.head)
         self._column.addWidget(self.empty)
+        self.half_done = HalfDone(session, self._inner)
+        self._column.addWidget(self.half_done)
         self.pressing = Pressing(session, self._inner)
         self._column.addWidget(self.pressing)
         self._groups = [
@@ -120,7 +123,6 @@ class StartScreen(Page):
                 ("今天的日子", DAYS),
             )
         ]
-        self._groups.append(self._desk_group())
         self._column.addStretch(1)
         area = QScrollArea(self)
         area.setWidget(self._inner)
@@ -146,15 +148,6 @@ class StartScreen(Page):
             card.clicked.connect(partial(self._open, each))
             self._cards[each.key] = (each, card)
             grid.add(card)
-        self._column.addWidget(label)
-        self._column.addWidget(grid)
-        return label, grid
-
-    def _desk_group(self) -> tuple[QLabel, CardGrid]:
-        label, grid = words("桌上", "section"), CardGrid(self._inner)
-        self.drafts = Card("history", "没有保存完的录入", None, grid)
-        self.drafts.clicked.connect(self._open_draft)
-        grid.add(self.drafts)
         self._column.addWidget(label)
         self._column.addWidget(grid)
         return label, grid
@@ -204,9 +197,7 @@ class StartScreen(Page):
             number = counts[key]
             card.set_count(number, matter.tone if number else "done" if matter.always else "plain")
             card.setVisible(matter.always or number > 0)
-        drafts = counts["drafts"]
-        self.drafts.set_count(drafts)
-        self.drafts.setVisible(drafts > 0)
+        self.half_done.show_drafts()
         for label, grid in self._groups:
             shown = not empty and any(not card.isHidden() for card in grid.cards)
             label.setVisible(shown)
@@ -230,17 +221,6 @@ class StartScreen(Page):
             self._session.board_requested.emit(matter.part, "", False)
             return
         self._session.list_requested.emit(matter.view(self._session.office.today))
-
-    @Slot()
-    def _open_draft(self) -> None:
-        drafts = self._session.office.desk.drafts()
-        place = drafts[0].key.split("/") if drafts else []
-        if len(place) == 3 and place[0] == "hall_meeting":  # what was typed at a meeting
-            self._session.meeting_requested.emit(place[1])
-            return
-        register = drafts[0].key.replace("/", ":").split(":")[0] if drafts else ""
-        if register in self._session.office.registers:
-            self._session.list_requested.emit(View(register))
 
 
 class _FirstSteps(QWidget):
@@ -298,7 +278,6 @@ def _expected(halls: tuple[Expected, ...]) -> str:
 def _count(office: Office, matters: Mapping[str, Matter]) -> dict[str, int]:
     today = office.today
     counts = {key: office.count(matter.view(today)) for key, matter in matters.items()}
-    counts["drafts"] = len(office.desk.drafts())
     counts["halls"] = office.count(View("meeting_hall"))
     known = [key for key in ("person", "party_member", "household") if key in office.registers]
     counts["records"] = counts["halls"] + sum(office.count(View(key)) for key in known)

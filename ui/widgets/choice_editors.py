@@ -281,6 +281,12 @@ class LinkEditor(_Offering):
         linked = self._id is not None and self.text().strip() == self._title
         return [self._id, self._title] if linked else self.text()
 
+    def same(self, draft: Any) -> bool:
+        """A title typed over is the record it was, until another of that title is chosen."""
+        if isinstance(draft, tuple | list) and isinstance(self.draft(), str):
+            return bool(self.text().strip() == draft[1])
+        return super().same(draft)
+
     def set_draft(self, draft: Any) -> None:
         """Bring back what had been typed."""
         if isinstance(draft, tuple | list):

@@ -65,6 +65,10 @@ class Editor(QWidget):
         """Bring back what had been typed."""
         raise NotImplementedError
 
+    def same(self, draft: Any) -> bool:
+        """Whether what stands here means the same as a draft of before."""
+        return bool(self.draft() == draft)
+
     def commit_text(self) -> bool:
         """Read what was typed, write it as it is kept; False when something is wrong with it."""
         return not self.problem
@@ -205,6 +209,16 @@ class TypedEditor(Editor):
     def set_draft(self, draft: Any) -> None:
         """Bring back what had been typed."""
         self.set_text(str(draft or ""))
+
+    def same(self, draft: Any) -> bool:
+        """Whether what is typed is read as the same value, however it is written."""
+        now, before = self.draft(), draft or ""
+        if now == before or not (isinstance(now, str) and isinstance(before, str)):
+            return bool(now == before)
+        if not now.strip() or not before.strip():
+            return now.strip() == before.strip()
+        value, wrong = self.read(now)
+        return not wrong and value is not None and (value, "") == self.read(before)
 
     def commit_text(self) -> bool:
         """Read what was typed and write it as it is kept."""

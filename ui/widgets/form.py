@@ -51,6 +51,7 @@ class Form(FormValues):
     ) -> None:
         super().__init__(parent)
         self._general: list[str] = []
+        self.last_typed = ""  # the key of the box the clerk typed in last
         self._today = today or _system_today
         self._lookup = lookup
         self.drafts.due.connect(self.changed)
@@ -88,6 +89,7 @@ class Form(FormValues):
             editor.set_problem("")
             editor.set_note("")
             editor.set_value(shown.get(key), (texts or {}).get(key, ""))
+        self.last_typed = ""
         self._general.clear()
         self._bar.show_problems([])
         self.set_clean()
@@ -151,6 +153,12 @@ class Form(FormValues):
             announce(self, f"有 {len(self.problems)} 处要改")
             self.jump(next((key for key, _ in self.problems if key), ""))
         return not self.problems
+
+    def check_typed(self) -> None:
+        """Say what is wrong or unfinished in the boxes that hold something."""
+        for editor in self._open().values():
+            if not editor.is_empty():
+                editor.commit_text()
 
     @Slot()
     def submit(self) -> None:
@@ -243,7 +251,8 @@ class Form(FormValues):
     def _edited(self) -> None:
         if not self._bar.isHidden():
             self._show_problems()
-        self._touch(self.sender().objectName())
+        self.last_typed = self.sender().objectName()
+        self._touch(self.last_typed)
 
     @Slot(object, object)
     def _derived(self, birth: object, sex: object) -> None:

@@ -67,7 +67,7 @@ class FormValues(QWidget):
         return {
             key: each.value()
             for key, each in self._open().items()
-            if each.draft() != self._start[key]
+            if not each.same(self._start[key])
         }
 
     def carried(self) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class FormValues(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether anything differs from what was shown first."""
-        return any(each.draft() != self._start[key] for key, each in self._editors.items())
+        return any(not each.same(self._start[key]) for key, each in self._editors.items())
 
     def set_clean(self) -> None:
         """What is shown now is what is kept."""

@@ -159,6 +159,10 @@ class Foot(QFrame):
         known.setText(text)
         known.setVisible(bool(text))
 
+    def said_right(self) -> set[str]:
+        """What is said at the right end just now."""
+        return {key for key, each in self._right.items() if not each.isHidden()}
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
         super().changeEvent(event)
