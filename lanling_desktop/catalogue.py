@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from lanling_desktop.core.register import Register
     from lanling_desktop.printing.paper import Paper
 
-MODULES = ("organisation", "hall", "people", "places")
+MODULES = ("organisation", "hall", "grids", "staff", "outreach", "people", "places")
 """One folder per business, in the order of the rail."""
+
+_PAPER_FILES = (*(f"{each}.papers" for each in MODULES), "hall.summary_papers")
 
 RAIL = (
     ("party_member", "党员", "people"),
@@ -25,6 +27,15 @@ RAIL = (
     ("hall_meeting", "议事会议", "meeting"),
     ("action_item", "议事台账", "ledger"),
     ("visitor_reception", "来访登记", "visitor"),
+    ("grid", "网格", "grid"),
+    ("grid_worker", "网格员", "people"),
+    ("community_worker", "社区工作者", "staff"),
+    ("red_secretary", "红领书记", "people"),
+    ("resident_unit", "驻区单位", "organisation"),
+    ("part_time_member", "兼职委员", "people"),
+    ("red_station", "红色驿站", "household"),
+    ("party_merchant", "党员商户", "plaque"),
+    ("social_organisation", "社会组织", "organisation"),
     ("person", "居民", "people"),
     ("household", "户", "household"),
     ("compound", "小区", "folder"),
@@ -37,13 +48,14 @@ RAIL = (
 def registers() -> Mapping[str, Register]:
     """Every register by key, in the order of the rail. Imports the records, and so SQLAlchemy."""
     import lanling_desktop.printing.paper  # noqa: F401 - its print log is a table of the office
-    from lanling_desktop.core import own_columns
+    from lanling_desktop.core import code_tables, own_columns
 
     found: dict[str, Register] = {}
     for name in MODULES:
         module = import_module(f"lanling_desktop.{name}.registers")
         found.update((each.key, each) for each in module.REGISTERS)
-    found[own_columns.REGISTER.key] = own_columns.REGISTER
+    for each in (own_columns.REGISTER, code_tables.REGISTER):
+        found[each.key] = each
     return found
 
 
@@ -53,11 +65,11 @@ def papers() -> Mapping[str, Paper]:
     from lanling_desktop.printing.list_paper import list_paper
 
     found: dict[str, Paper] = {}
-    for name in MODULES:
+    for name in (f"lanling_desktop.{each}" for each in _PAPER_FILES):
         try:
-            module = import_module(f"lanling_desktop.{name}.papers")
+            module = import_module(name)
         except ModuleNotFoundError as missing:
-            if missing.name != f"lanling_desktop.{name}.papers":
+            if missing.name != name:
                 raise
             continue
         found.update((each.key, each) for each in module.PAPERS)

@@ -20,13 +20,24 @@ from lanling_desktop.core.register import Register
 from lanling_desktop.core.search import SearchEntry
 from lanling_desktop.core.unit import searchable
 from lanling_desktop.core.values import choices_of
+from lanling_desktop.grids.records import Grid, GridWorker
+from lanling_desktop.hall.records import MeetingHall, VisitorReception
+from lanling_desktop.hall.soundness import unsound
 from lanling_desktop.organisation.records import PartyOrganisation
+from lanling_desktop.outreach.records import (
+    PartTimeMember,
+    PartyMerchant,
+    RedStation,
+    SocialOrganisation,
+)
 from lanling_desktop.people.links import link_kinds
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.rules import identity_problems
 from lanling_desktop.places.records import Community, Compound
+from lanling_desktop.staff.records import CommunityWorker, RedSecretary
 
 _CHUNK = 400
+_RECEIVED = 932  # the article's visitors, in person-times
 _SHOWN = 50  # findings of one kind that are named; the rest are counted
 
 
@@ -51,6 +62,7 @@ def findings(office: Office) -> Iterator[Finding]:
     for register in office.registers.values():
         yield from _bounded(register.title, _records(office, register))
     yield from _doubled_links(office)
+    yield from _bounded("议事", (Finding(*each) for each in unsound(office)))
     if office.desk.get("demo", False):
         yield from _demo_counts(office)
 
@@ -160,6 +172,8 @@ def _label(register: Register, problem: Problem) -> str:
 def _doubled_links(office: Office) -> Iterator[Finding]:
     """A person is in one household, one branch, one central household's care at a time."""
     for kind in link_kinds():
+        if office.registers[kind.__tablename__].menu:
+            continue  # a post, of which a person may hold two
         title = office.registers[kind.__tablename__].title
         yield from _bounded(title, _doubled(office, kind, title))
 
@@ -179,10 +193,30 @@ def _doubled(office: Office, kind: type[Any], title: str) -> Iterator[Finding]:
         yield Finding(f"{title} {name}", "同一时间登记了两条，请终止其中一条")
 
 
+def _staffed() -> Iterator[tuple[str, Any, Any, int]]:
+    """Grids, staff and the outer ring: name, table, which of its rows, how many."""
+    worker = table_of(CommunityWorker)
+    counted = {
+        "网格": (Grid, 50),
+        "网格员": (GridWorker, 192),
+        "红领书记": (RedSecretary, 32),
+        "兼职委员": (PartTimeMember, 86),
+        "红色驿站": (RedStation, 8),
+        "党员商户": (PartyMerchant, 106),
+        "社会组织": (SocialOrganisation, 4),
+    }
+    for name, (kind, count) in counted.items():
+        table = table_of(kind)
+        yield name, table, table.c.id.is_not(None), count
+    recruited = worker.c.source == "公开招聘"
+    yield "社区专职工作者", worker, recruited, 32
+    yield "社区书记", worker, ~recruited, 8
+
+
 def _demo_counts(office: Office) -> Iterator[Finding]:
     """The article's counts, which the demo office is built to have."""
     community, organisation = table_of(Community), table_of(PartyOrganisation)
-    compound = table_of(Compound)
+    compound, hall = table_of(Compound), table_of(MeetingHall)
     ended = community.c.valid_to.is_not(None)
     wanted = (
         ("社区", community, ~ended, 21),
@@ -190,9 +224,16 @@ def _demo_counts(office: Office) -> Iterator[Finding]:
         ("社区大党委", organisation, organisation.c.kind == "社区大党委", 21),
         ("网格党支部", organisation, organisation.c.kind == "网格党支部", 50),
         ("小区", compound, compound.c.id.is_not(None), 89),
+        ("红色议事厅", hall, hall.c.compound_id.is_not(None), 89),
+        *_staffed(),
     )
     for name, table, where, count in wanted:
         statement = select(func.count()).select_from(table)
         found = office.rows(statement.where(where, table.c.binned_at.is_(None)))[0][0]
         if found != count:
             yield Finding("演示数据", f"{name}应为 {count} 个，现有 {found} 个")
+    visits = table_of(VisitorReception).c
+    came = select(func.coalesce(func.sum(visits.people), 0)).where(visits.binned_at.is_(None))
+    received = office.rows(came)[0][0]
+    if received != _RECEIVED:
+        yield Finding("演示数据", f"来访应为 {_RECEIVED} 人次，现有 {received} 人次")

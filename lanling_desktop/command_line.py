@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -31,7 +32,8 @@ VERBS = (
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _UNCHANGED = "没有改动任何数据"
-_ASKED = ("record", "day", "edition", "text", "ready", "community")  # of any paper
+_TRIED = 300  # records of which `papers` looks for one that a paper can be printed of
+_ASKED = ("record", "id", "day", "edition", "text", "ready", "community")  # of any paper
 
 
 def concerns(arguments: Sequence[str]) -> bool:
@@ -214,9 +216,10 @@ def _list(asked: argparse.Namespace, clock: Clock | None) -> None:
                 _say(key, register.title, office.count(View(key)))
             return
         for paper in catalogue.papers().values():
-            needs = "--record=名称" if paper.single else "[--record=名称]"
+            needs = "--record=名称|--id=编号" if paper.single else "[--record=名称|--id=编号]"
             editions = "|".join(paper.editions)
-            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]")
+            more = "".join(f" [--{key}={label}]" for key, label in paper.arguments)
+            _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]{more}")
 
 
 def _import(asked: argparse.Namespace, clock: Clock | None) -> int:
@@ -256,16 +259,20 @@ def _print_all(office: Office, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for paper in catalogue.papers().values():
         request = Request(edition=paper.editions[0])
-        if paper.single:
-            first = office.page(View(paper.register), 0, 1)
-            if not first:
-                _say("-", paper.title, "没有可打印的内容")
-                continue
-            request = Request(record_id=first[0][0], edition=paper.editions[0])
-        try:
-            _print_one(office, paper, request, folder / f"{_safe(paper.title)}.pdf")
-        except NothingToPrintError as nothing:
-            _say("-", paper.title, nothing.what)
+        asked = [request]
+        if paper.single:  # the first record that has such a paper
+            some = office.page(View(paper.register), 0, _TRIED)
+            asked = [replace(request, record_id=row[0]) for row in some]
+        why = "没有可打印的内容"
+        for request in asked:
+            try:
+                _print_one(office, paper, request, folder / f"{_safe(paper.title)}.pdf")
+            except NothingToPrintError as nothing:
+                why = nothing.what
+            else:
+                break
+        else:
+            _say("-", paper.title, why)
 
 
 def _print_one(office: Office, paper: Paper, request: Request, path: Path) -> None:
@@ -302,14 +309,15 @@ def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
     from lanling_desktop.printing.paper import Request
 
     day, edition = given.pop("day", ""), given.pop("edition", "") or paper.editions[0]
-    record = given.pop("record", "")
+    record = given.pop("record", "") or given.pop("id", "")
     if edition not in paper.editions:
         said = "、".join(paper.editions)
         raise OfficeError(f"{paper.title}没有“{edition}”", _UNCHANGED, f"可选：{said}")
     text, ready, community = (given.pop(key, "") for key in ("text", "ready", "community"))
-    strange = [key for key in given if key not in paper.arguments]
+    takes = [key for key, _ in paper.arguments]
+    strange = [key for key in given if key not in takes]
     if strange:
-        known = "、".join(f"--{key}" for key in (*_ASKED, *paper.arguments))
+        known = "、".join(f"--{key}" for key in (*_ASKED, *takes))
         what = f"{paper.title}没有“--{strange[0]}”这个参数"
         raise OfficeError(what, _UNCHANGED, f"可用：{known}")
     ready = _ready(office.registers[paper.register], ready) if ready else ""

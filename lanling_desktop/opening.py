@@ -21,9 +21,16 @@ SUFFIX = ".lanling"
 def create_office(
     path: Path, *, key: str | None = None, clock: Clock | None = None, actor: str = ""
 ) -> Office:
-    """Make a new, empty office file and open it. Refused when the file is already there."""
+    """Make a new office file and open it: empty but for the phrases every office starts with.
+
+    Refused when the file is already there.
+    """
+    from lanling_desktop.hall import phrases
+
     registers = catalogue.registers()
-    return Office(Store.create(path, key=key), registers, clock=clock, actor=actor)
+    office = Office(Store.create(path, key=key), registers, clock=clock, actor=actor)
+    office.load("常用语", [phrases.shipped()])
+    return office
 
 
 def open_office(

@@ -43,6 +43,29 @@ def test_a_fresh_office_is_sound(desk_office: Office) -> None:
         ),
         ("UPDATE compound SET name = NULL WHERE name = '兰陵花园'", "小区名称：小区名称必须填写"),
         ("UPDATE central_household SET plaque_on = NULL WHERE code = 'ZXH-001'", "请填写挂牌日期"),
+        (
+            "UPDATE minutes_version SET content = replace(content, '出席', '缺席')",
+            "定稿后被改动过",
+        ),
+        (
+            "DELETE FROM minutes_version WHERE id = (SELECT min(id) FROM minutes_version)",
+            "找不到这一版的定稿内容",
+        ),
+        ("UPDATE action_item SET serial = '2026-0001'", "台账编号“2026-0001”用了不止一次"),
+        (
+            "UPDATE hall_meeting SET serial = '2026-05' WHERE serial = '2026-06'",
+            "红色议事厅 届次“2026-05”用了不止一次",
+        ),
+        ("UPDATE action_item SET verified_by = responsible", "核实人不能是责任人本人"),
+        (
+            "UPDATE visitor_reception SET people = people + 1"
+            " WHERE id = (SELECT min(id) FROM visitor_reception)",
+            "来访应为 932 人次，现有 933 人次",
+        ),
+        (
+            "UPDATE meeting_hall SET compound_id = NULL WHERE name LIKE '兰陵花园%'",
+            "红色议事厅应为 89 个，现有 88 个",
+        ),
         ("DELETE FROM compound WHERE name = '兰陵花园'", "小区应为 89 个，现有 88 个"),
     ],
 )
@@ -51,7 +74,7 @@ def test_damage_is_named(demo_office: Office, sql: str, found: str) -> None:
         session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         if sql.startswith("DELETE FROM compound"):
             name = "SELECT id FROM compound WHERE name = '兰陵花园'"
-            for table in ("building", "household"):
+            for table in ("building", "household", "meeting_hall", "grid_area"):
                 session.execute(
                     text(f"UPDATE {table} SET compound_id = NULL WHERE compound_id = ({name})")
                 )

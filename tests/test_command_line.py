@@ -129,6 +129,47 @@ def test_print_one_paper(
         assert said in err
 
 
+def test_the_halls_are_listed_and_printed(
+    capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
+) -> None:
+    at = ("--office", office_file)
+    _, lines, _ = ran(capsys, "list", "registers", *at)
+    counted = {line.split("\t")[0]: int(line.split("\t")[2]) for line in lines}
+    assert counted["meeting_hall"] == 89
+    assert min(counted[key] for key in ("hall_meeting", "action_item", "phrase")) > 12
+    _, lines, _ = ran(capsys, "list", "papers", *at)
+    (line,) = [each for each in lines if each.startswith("hall_month\t月度汇总\t")]
+    assert line.endswith("[--month=月份，如2026-11]")
+    with open_office(Path(office_file), clock=CLOCK) as office:
+        (hall,) = office.resolve("meeting_hall", "兰陵花园红色议事厅")
+        (meeting,) = office.resolve("hall_meeting", "兰陵花园红色议事厅2026年第9次会议")
+        for said in ("兰陵花园红色议事厅2026年第9次会议", meeting):
+            assert command_line._record_id(office, "hall_meeting", said) == meeting
+    out = tmp_path / "汇总.pdf"
+    for asked in (
+        ("hall_month",),
+        ("月度汇总", "--month=2026-10", "--record=兰陵花园红色议事厅"),
+        ("年度汇总", "--year=2025", f"--id={hall}"),
+        ("年度汇总", "--day=2026-03-01", "--community=向阳社区"),
+    ):
+        code, lines, err = ran(capsys, "print", *asked, *at, "-o", out)
+        assert (code, err, len(lines)) == (0, "", 1), asked
+        assert out.read_bytes().startswith(b"%PDF")
+    code, _, err = ran(capsys, "print", "月度汇总", "--month=十月", *at, "-o", out)
+    assert code == 1
+    assert "请按 2026-11 的样子填写" in err
+
+
+def test_past_meetings_are_imported(capsys: pytest.CaptureFixture[str], office_file: str) -> None:
+    book = ROOT / "tests/hall/files/红色议事厅会议登记表.xls"
+    words = ("import", "议事会议", book, "--office", office_file)
+    code, lines, _ = ran(capsys, *words, "--dry-run")
+    assert code == 0
+    assert lines[0].startswith("未写入\t")
+    assert ran(capsys, *words)[0] == 0
+    assert "新增 0 行，修改 0 行，一致 4 行" in ran(capsys, *words)[1][0]
+
+
 def test_an_import_says_what_it_left_out_and_what_it_put_right(
     capsys: pytest.CaptureFixture[str], office_file: str, tmp_path: Path
 ) -> None:
@@ -164,7 +205,7 @@ def test_a_list_is_asked_for_its_own_columns(
     assert "小区没有“dog”这一栏" in err
     assert "没有“dog”这种筛选" in ran(capsys, *words, "--ready=dog")[2]
     code, _, err = ran(capsys, *words, "--colums=name")
-    assert "可用：--record、--day、--edition、--text、--ready、--community、--columns" in err
+    assert "可用：--record、--id、--day、--edition、--text、--ready、--community、--columns" in err
 
 
 @pytest.mark.parametrize("verb", ["print", "export", "backup"])
@@ -211,8 +252,10 @@ def test_papers_prints_every_one(
     code, lines, _ = ran(capsys, "papers", "--office", office_file, "-o", tmp_path / "表册")
     assert code == 0
     files = {path.name for path in (tmp_path / "表册").iterdir()}
-    assert {line.split("\t")[1] + ".pdf" for line in lines} == files
+    printed = {line.split("\t")[1] for line in lines if not line.startswith("-")}
+    assert {f"{title}.pdf" for title in printed} == files
     assert {"党员中心户花名册.pdf", "党员花名册.pdf", "户籍花名册.pdf"} <= files
+    assert {"会议纪要.pdf", "公示.pdf", "办结回执.pdf", "月度汇总.pdf", "年度汇总.pdf"} <= files
 
 
 def test_an_empty_office_prints_what_it_can(

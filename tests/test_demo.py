@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -14,8 +15,10 @@ from lanling_desktop import check, demo
 from lanling_desktop.core.clock import fixed
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
-from lanling_desktop.core.plain import View
+from lanling_desktop.core.plain import Condition, View
 from lanling_desktop.demo.names import People
+from lanling_desktop.hall import figures, minutes, rules
+from lanling_desktop.hall.records import ActionItem
 from lanling_desktop.opening import open_office
 from lanling_desktop.organisation.records import PartyOrganisation
 from lanling_desktop.people.records import Person
@@ -37,6 +40,51 @@ def test_its_counts_are_the_articles(demo_office: Office) -> None:
     assert office.count(View("community_predecessor")) == 26
     assert office.desk.get("demo") is True
     assert office.read("community", office.desk.get("community")).title == "向阳社区"
+
+
+def test_its_halls_have_a_year_behind_them(demo_office: Office) -> None:
+    office = demo_office
+    found = {each.key: each for each in figures.yearly(office, 2026)}
+    assert (found["halls"].value, found["visitors"].value) == (89, 932), "the article's"
+    assert found["halls"].value == office.count(View("compound"))
+    assert found["due"].value == 89 * 11
+    assert 0.9 < (found["held"].value or 0) / (found["due"].value or 1) <= 1
+    states = select(ActionItem.status, func.count()).group_by(ActionItem.status)
+    counted = {row[0]: row[1] for row in office.rows(states)}
+    assert set(counted) == set(rules.STATES), "a line of the ledger in every state"
+    assert 2 <= office.count(View("action_item", ready="overdue")) <= 9
+    assert office.count(View("action_item", ready="week")) >= 2
+    assert office.count(View("hall_meeting", ready="planned")) > 0
+
+
+def test_the_halls_minutes_are_what_the_records_say(demo_office: Office) -> None:
+    office = demo_office
+    closed = View("hall_meeting", conditions=(Condition("finalised_on", "filled"),))
+    for meeting, *_ in office.page(closed, 0, 40):
+        frozen, now = minutes.minutes_of(office, meeting), minutes.read_minutes(office, meeting)
+        same = replace(frozen, number="", version=0, closed_on="")
+        then = tuple(_standing(each) for each in same.matters)
+        assert replace(same, matters=then) == replace(
+            now, matters=tuple(_standing(each) for each in now.matters)
+        )
+
+
+def _standing(matter: minutes.Matter) -> minutes.Matter:
+    """A matter without what has gone on since the meeting."""
+    return replace(matter, status="", due_on="")
+
+
+def test_every_new_office_has_its_phrases(desk_office: Office) -> None:
+    phrases = {row[1]: row[0] for row in desk_office.page(View("phrase"), 0, 99)}
+    assert 12 <= len(phrases) <= 15
+    assert {desk_office.read("phrase", key)["used_in"] for key in phrases.values()} == set(
+        rules.PHRASE_USES
+    )
+    undo, _ = desk_office.undoable()
+    assert undo is not None
+    assert undo.title == "新增社区 向阳社区", "they are nobody's act"
+    desk_office.bin("phrase", phrases["转办"], "不用")
+    assert desk_office.count(View("phrase")) == len(phrases) - 1
 
 
 def test_it_passes_its_own_check(demo_office: Office) -> None:

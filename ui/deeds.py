@@ -69,6 +69,7 @@ class Deeds(QObject):
         ask = self._session.import_requested.emit
         return [
             *made,
+            Command("hall_figures", "议事统计", partial(go, "hall_figures"), "Ctrl+Shift+G"),
             Command("help", "帮助", self.help, "F1"),
             Command("find", "查找", self.find, "Ctrl+K"),
             Command("undo", "撤销", self.undo, "Ctrl+Z"),
@@ -78,6 +79,9 @@ class Deeds(QObject):
             Command("normal", "文字恢复原大小", partial(self.set_scale, 100), "Ctrl+0"),
             Command("around", "到下一区", partial(self.around, 1), "F6"),
             Command("around_back", "到上一区", partial(self.around, -1), "Shift+F6"),
+            Command("hold", "开会", self._navigator.hold_meeting, "Ctrl+M"),
+            Command("new_meeting", "新建会议", self._navigator.new_meeting, "Ctrl+Shift+M"),
+            Command("board", "议事跟进", self._navigator.show_board, "Ctrl+G"),
             Command("import:party_member", "导入党员名册", partial(ask, "party_member")),
             Command("backup", "立即备份", self.backup),
         ]

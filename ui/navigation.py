@@ -29,7 +29,11 @@ _FIXED = {
     "merge": ("merge", "MergeScreen"),
     "settings": ("settings", "SettingsScreen"),
     "help": ("help", "HelpScreen"),
+    "hall_figures": ("hall_figures", "HallFiguresScreen"),
+    "follow_up": ("board", "FollowUpBoard"),
 }
+# Which entry of the rail a screen without one stands under.
+_UNDER = {"hall_figures": "meeting_hall", "follow_up": "action_item"}
 _IDLE = 20_000  # milliseconds after which the list in sight is remembered for the next start
 
 
@@ -54,6 +58,8 @@ class Navigator(QObject):
         session.record_requested.connect(self.open_record)
         session.paper_requested.connect(self.show_paper)
         session.import_requested.connect(self.show_import)
+        session.meeting_requested.connect(self.show_meeting)
+        session.board_requested.connect(self.show_board)
         session.changed.connect(self._changed)
         self._recount = QTimer(self, singleShot=True, interval=0)
         self._recount.timeout.connect(self._count_rail)
@@ -95,7 +101,7 @@ class Navigator(QObject):
         self._drop_passing()
         self.key = key
         self._put(screen)
-        self.shell.rail.set_current(key)
+        self.shell.rail.set_current(_UNDER.get(key, key))
         self._idle.start()
         return screen
 
@@ -135,10 +141,74 @@ class Navigator(QObject):
 
     @Slot(str, str)
     def open_record(self, register: str, record_id: str) -> None:
-        """Show a record in its register."""
+        """Show a record in its register; a meeting on its own screen."""
         screen: Any = self.go(register)
-        if screen is not None:
+        if screen is not None and register == "hall_meeting":
+            screen.pane.reveal(record_id)
+            self.show_meeting(record_id)
+        elif screen is not None:
             screen.open_record(record_id)
+
+    @Slot(str)
+    def show_meeting(self, meeting_id: str) -> None:
+        """Show a meeting of a hall: prepare it, hold it, close its minutes."""
+        from ui.screens.meeting import MeetingScreen
+
+        if self.key not in ("hall_meeting", "meeting_hall", "today"):
+            self.go("hall_meeting")
+        try:
+            screen = MeetingScreen(self.session, meeting_id)
+        except OfficeError as error:
+            self.session.notifier.trouble(error)
+            return
+        screen.alone_requested.connect(self.stand_alone)
+        self._drop_passing()
+        self._pass(screen)
+        self.shell.rail.set_current("hall_meeting")
+
+    @Slot(bool)
+    def stand_alone(self, alone: bool) -> None:
+        """The whole window for the screen in sight, for a projector; or rail and search again."""
+        for each in (self.shell.rail, self.shell.top):
+            each.setVisible(not alone)
+
+    @Slot(str, str, bool)
+    def show_board(self, part: str = "", item_id: str = "", close: bool = False) -> None:
+        """Show the follow-up board: a part of it, or the matter that is current in the ledger."""
+        before: Any = self.screen
+        if not part and not item_id and self.key == "action_item":
+            item_id = str(before.table.record_id() or "")
+        screen: Any = self.go("follow_up")
+        if screen is not None:
+            screen.show_part(part, item_id, close=close)
+
+    @Slot()
+    def hold_meeting(self) -> None:
+        """To the meeting that is next, or to a new one."""
+        if not self._of_halls("hold_meeting"):
+            screen: Any = self.go("hall_meeting")
+            if screen is not None:
+                screen.own.hold_next()
+
+    @Slot()
+    def new_meeting(self) -> None:
+        """A new meeting out of a hall's last one."""
+        if not self._of_halls("new_meeting"):
+            screen: Any = self.go("hall_meeting")
+            if screen is not None:
+                screen.new_meeting()
+
+    def _of_halls(self, what: str) -> bool:
+        """Whether the screen in sight knows which hall is meant, and did it."""
+        act = getattr(self.screen, what, None)
+        if (
+            act is None
+            or self._passing
+            or self.key not in ("today", "meeting_hall", "hall_meeting")
+        ):
+            return False
+        act()
+        return True
 
     @Slot(str, object)
     def show_paper(self, paper: str, request: object) -> None:
@@ -172,6 +242,10 @@ class Navigator(QObject):
             self._drop(self._passing.pop())
 
     def _drop(self, screen: QWidget) -> None:
+        keep = getattr(screen, "keep_draft", None)
+        if keep is not None:
+            keep()
+        self.stand_alone(alone=False)
         self.shell.stack.removeWidget(screen)
         screen.deleteLater()
 

@@ -18,6 +18,8 @@ class Session(QObject):
     list_requested = Signal(object)  # View
     paper_requested = Signal(str, object)  # paper key, printing.paper.Request
     import_requested = Signal(str)  # register key
+    meeting_requested = Signal(str)  # id of a hall's meeting
+    board_requested = Signal(str, str, bool)  # part of the board, matter, whether to strike it off
 
     def __init__(
         self,

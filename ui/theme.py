@@ -71,8 +71,8 @@ PAIRS: tuple[tuple[Token, Token, float], ...] = (
     *((QUIET, ground, TEXT) for ground in (PAPER, STRIPE, GROUND, RAIL, RAIL_HOVER, SELECTION)),
     *((RED, ground, TEXT) for ground in (PAPER, STRIPE, GROUND, RAIL, SELECTION)),
     *((BLUE, ground, TEXT) for ground in (PAPER, GROUND, RAIL, SELECTION)),
-    *((AMBER, ground, TEXT) for ground in (PAPER, GROUND, RAIL, TODAY)),
-    *((GREEN, ground, TEXT) for ground in (PAPER, GROUND, RAIL)),
+    *((AMBER, ground, TEXT) for ground in (PAPER, GROUND, RAIL, TODAY, SELECTION)),
+    *((GREEN, ground, TEXT) for ground in (PAPER, GROUND, RAIL, SELECTION)),
     (ON_SELECTION, SELECTION, TEXT),
     (ON_RED, RED, TEXT),
     (ON_RED, RED_DARK, TEXT),
@@ -424,14 +424,21 @@ QProgressBar::chunk { background: %(selection)s; }
 QToolTip {
   background: %(paper)s; color: %(ink)s; border: 1px solid %(border)s; padding: %(gap)dpx; }
 QLabel[kind="head"] { font-size: %(head_pt).2fpt; font-weight: 700; }
+QLabel[kind="strong"] { font-weight: 700; }
 QLabel[kind="section"] { color: %(quiet)s; font-weight: 700; }
-QLabel[kind="quiet"] { color: %(quiet)s; }
+QLabel[kind="tag"] { background: %(red)s; color: %(on_red)s; border-radius: 4px;
+    padding: 1px 8px; font-weight: 700; }
+QLabel[kind="quiet"], QLabel[kind="why"] { color: %(quiet)s; }
 QLabel[kind="wrong"] { color: %(red)s; }
 QLabel[kind="note"] { color: %(amber)s; }
 QLabel[kind="drop"] { color: %(quiet)s; border: 1px dashed %(border)s; border-radius: 4px; }
 QLabel[kind="done"] { color: %(green)s; }
 QFrame[kind="foot"] { background: %(rail)s; border: 0; border-top: 1px solid %(line)s; }
 QFrame[kind="rail"] { background: %(rail)s; border: 0; border-right: 1px solid %(line)s; }
+QFrame[kind="rail"] QScrollBar:vertical { width: 8px; background: transparent; margin: 0; }
+QFrame[kind="rail"] QScrollBar::handle:vertical {
+  background: %(border)s; border-radius: 4px; min-height: 32px; }
+QFrame[kind="rail"] QScrollBar::add-line, QFrame[kind="rail"] QScrollBar::sub-line { height: 0; }
 QFrame[kind="panel"] { background: %(paper)s; border: 0; border-left: 1px solid %(line)s; }
 QFrame[kind="bar"] { background: %(paper)s; border: 1px solid %(line)s; border-radius: 4px; }
 QFrame[kind="notice"] { background: %(today)s; border: 0; border-radius: 4px; }

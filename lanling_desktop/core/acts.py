@@ -77,12 +77,14 @@ def apply(
     confirmed: bool = False,
     current: Values | None = None,
     owners: Mapping[str, str | None] | None = None,
+    found: Sequence[Problem] = (),
 ) -> Record:
     """Write values into a new or existing record and its parts.
 
     Only the keys given are changed. Raises `RejectedError`; a warning alone is passed when
     `confirmed`. `current` are the record's present values if the caller has read them; `owners`
-    the ids of the owner parts of a new record by part name if it has looked for them.
+    the ids of the owner parts of a new record by part name if it has looked for them; `found`
+    what it knows to be wrong already.
     """
     present = dict(current) if current is not None else (_present(unit, register, record_id))
     merged = {**register.defaults, **present, **values}
@@ -91,7 +93,7 @@ def apply(
     context = Seen(unit.today, record_id, unit)
     for state in (present, merged) if record_id else (merged,):
         refuse_frozen(context, register, state)
-    problems = check(context, register, merged)
+    problems = [*check(context, register, merged), *found]
     blocking = [each for each in problems if not (each.warning and confirmed)]
     if blocking:
         raise RejectedError(blocking)
@@ -298,6 +300,7 @@ def recognised_by(register: Register) -> list[tuple[str, ...]]:
         if not part.dated:
             theirs = key_groups(fields_of(part.record).items())
             groups += [tuple(f"{part.name}.{name}" for name in group) for group in theirs]
+    groups += register.recognised
     return [group for group in groups if all(key in register.all_columns for key in group)]
 
 

@@ -138,9 +138,12 @@ def standing(scope: Scope) -> list[Any]:
 
 
 def _keys(group: tuple[str, ...], rows: Sequence[Values]) -> list[tuple[Any, ...] | None]:
-    """The values of a group in each row; None where one of them is empty."""
+    """The values of a group in each row; None where one is empty, or a record yet to be made."""
     keys = (tuple(values.get(name) for name in group) for values in rows)
-    return [None if any(v is None or v == "" for v in key) else key for key in keys]
+    return [
+        None if any(v is None or v == "" or isinstance(v, Adopted) for v in key) else key
+        for key in keys
+    ]
 
 
 def _matching(

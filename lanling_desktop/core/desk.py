@@ -6,11 +6,12 @@ None of it is a record: it is not journalled, and losing it would cost convenien
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import ColumnElement, Integer, String, cast, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,12 +73,19 @@ class SavedFilter:
     view: View
 
 
+def number(key: str, default: int) -> ColumnElement[int]:
+    """A setting that is a number, in SQL: for rules and filters, which have no desk."""
+    kept = select(cast(Setting.value, Integer)).where(Setting.key == key).scalar_subquery()
+    return func.coalesce(kept, default)
+
+
 class Desk:
     """The desk of one open office."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, put: Callable[[], None] = lambda: None) -> None:
         self._store = store
         self._clock = clock
+        self._put = put  # told of every setting: a filter may count by it
 
     def get(self, key: str, default: Any = None) -> Any:
         """A setting, or the default."""
@@ -87,6 +95,7 @@ class Desk:
     def put(self, key: str, value: Any) -> None:
         """Remember a setting; `value` is anything JSON holds."""
         self._upsert(Setting, "key", {"key": key, "value": _dump(value)})
+        self._put()
 
     def keep_draft(self, key: str, title: str, content: dict[str, Any]) -> None:
         """Keep what has been typed into a form so far."""

@@ -139,6 +139,15 @@ class Listing:
         where = self._where(scope)
         return select(func.count()).select_from(scope.source()).where(*where)
 
+    def tally(self, by: tuple[str, ...], sums: str = "") -> AnySelect:
+        """How many records the view has, or the sum of a column, for each value of the keys `by`."""
+        scope = self._scope()
+        keys = [scope.column(key).label(f"k{n}") for n, key in enumerate(by)]
+        total = func.coalesce(func.sum(scope.column(sums)), 0) if sums else func.count()
+        where = self._where(scope)
+        statement = select(*keys, total.label("total")).select_from(scope.source()).where(*where)
+        return statement.group_by(*keys)
+
     def page(
         self, first: int, size: int, *, keys: tuple[str, ...], back: bool = False
     ) -> AnySelect:

@@ -12,7 +12,16 @@ from typing import Any, Self
 
 from sqlalchemy import and_, select
 
-from lanling_desktop.core import acts, bulk, journal, linking, own_columns, search, unit
+from lanling_desktop.core import (
+    acts,
+    bulk,
+    code_tables,
+    finding,
+    journal,
+    linking,
+    own_columns,
+    unit,
+)
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.desk import Desk
 from lanling_desktop.core.errors import OfficeError
@@ -37,8 +46,8 @@ from lanling_desktop.core.store import Store
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.core.values import convert, display
 
-_HIT_BOUND = 2_000
 _UNDO_DEPTH = 200
+_COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
 _TOP = 500  # rows of a list that are shown before it is counted
 
 
@@ -64,10 +73,10 @@ class Office:
     ) -> None:
         self.store = store
         self._shipped = registers
-        self.registers = self._with_own_columns()
+        self.registers = self._as_the_office_has_them()
         self.clock = clock or Clock()
         self.actor = actor or "录入员"
-        self.desk = Desk(store, self.clock)
+        self.desk = Desk(store, self.clock, self._forget_counts)
         self.listeners: list[Callable[[Changes], None]] = []
         self._counts: dict[View, int] = {}
 
@@ -96,8 +105,9 @@ class Office:
         """Close the file and give up its lock."""
         self.store.close()
 
-    def _with_own_columns(self) -> Mapping[str, Register]:
-        return own_columns.extended(self._shipped, self.store.rows(own_columns.statement()))
+    def _as_the_office_has_them(self) -> Mapping[str, Register]:
+        extended = own_columns.extended(self._shipped, self.store.rows(own_columns.statement()))
+        return code_tables.worded(extended, self.store.rows(code_tables.statement()))
 
     # Reading
 
@@ -183,7 +193,9 @@ class Office:
             key: display(said, value)
             for key, said, value in zip(keys, fields, row[len(keys) :], strict=False)
         }
-        title = texts.get(register.order) or str(row.heading or "")
+        ordered = register.all_columns[register.order].field.kind
+        named = "" if ordered in _COUNTS else texts.get(register.order)
+        title = named or str(row.heading or "") or texts.get(register.order, "")
         return Entry(register_key, record_id, title, frozen(values), frozen(texts), row.why)
 
     def history(self, register_key: str, record_id: str) -> list[HistoryLine]:
@@ -192,55 +204,11 @@ class Office:
 
     def find(self, typed: str, *, register: str = "", limit: int = 50) -> list[Hit]:
         """Records whose text holds everything typed, in pinyin order."""
-        expression = search.match(typed)
-        if expression is None:
-            return []
-        narrowed, bound = "", [expression, _HIT_BOUND]
-        if register:
-            narrowed = " AND e.table_name = ?"
-            bound.append(register)
-        sql = f"{search.HITS}{narrowed} ORDER BY e.sort_key LIMIT ?"
-        rows = self.store.raw(sql, [*bound, limit])
-        return self._faces([tuple(row) for row in rows])
-
-    def _faces(self, rows: list[tuple[str, str, str, str]]) -> list[Hit]:
-        """Hits by the register they are opened in: a person who is a member opens as a member."""
-        faces: dict[str, tuple[Register, str]] = {}
-        for register in self.registers.values():
-            for part in register.parts if register.face else ():
-                if part.dated:
-                    continue
-                table = table_of(register.record)
-                wanted = [row[1] for row in rows if row[0] == part.record.__tablename__]
-                owner = table.c[part.via]
-                mine = select(owner, table.c.id).where(
-                    owner.in_(wanted), table.c.binned_at.is_(None)
-                )
-                if wanted:
-                    faces.update((o, (register, own)) for o, own in self.rows(mine))
-        hits: dict[tuple[str, str], Hit] = {}
-        for table_name, record_id, title, detail in rows:
-            register, target = faces.get(record_id, (self.registers[table_name], record_id))
-            own = table_name == register.key and "." in register.order  # known by its part
-            said = self.read(register.key, target).title if own else title
-            found = Hit(register.key, register.title, target, said, detail)
-            hits.setdefault((register.key, target), found)
-        return list(hits.values())
+        return finding.find(self, typed, register=register, limit=limit)
 
     def lookup(self, register_key: str, typed: str, limit: int = 20) -> list[tuple[str, str, str]]:
         """Records a link may point to: id, title, detail. Nothing typed lists the first ones."""
-        if typed.strip():
-            expression = search.match(typed)
-            if expression is None:
-                return []
-            sql = f"{search.HITS} AND e.table_name = ? ORDER BY e.sort_key LIMIT ?"
-            rows = self.store.raw(sql, [expression, _HIT_BOUND, register_key, limit])
-            return [(row[1], row[2], row[3]) for row in rows]
-        kind = self.registers[register_key].record
-        table = table_of(kind)
-        heading = table.c[kind.title_column]
-        first = select(table.c.id, heading).where(table.c.binned_at.is_(None)).order_by(heading)
-        return [(key, text or "", "") for key, text in self.rows(first.limit(limit))]
+        return finding.lookup(self, register_key, typed, limit)
 
     def resolve(self, register_key: str, text: str) -> list[str]:
         """Ids of the records of exactly that title."""
@@ -271,14 +239,32 @@ class Office:
 
         `links` remembers what titles were found to mean, over the many rows of one import.
         """
-        links = {} if links is None else links
         register = self.registers[register_key]
+        fields = {key: register.all_columns[key].field for key in raw}
+        values, problems, notes, by_month = self._converted(fields, raw, links)
+        if register.settle:
+            given = {key: values[key] for key in by_month}
+            register.settle(values, frozenset(by_month))
+            for key in by_month:
+                if values[key] != given[key]:
+                    shown = display(fields[key], values[key])
+                    notes[key] = f"只有年月，按身份证号补为 {shown}"
+        return Prepared(frozen(values), tuple(problems), frozen(notes))
+
+    def _converted(
+        self,
+        fields: Mapping[str, Field],
+        raw: Mapping[str, Any],
+        links: dict[tuple[str, str], Any] | None,
+    ) -> tuple[dict[str, Any], list[Problem], dict[str, str], set[str]]:
+        """Values, problems and notes of raw input by its Fields; which dates lacked their day."""
+        links = {} if links is None else links
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         notes: dict[str, str] = {}
         by_month: set[str] = set()
         for key, typed in raw.items():
-            said = register.all_columns[key].field
+            said = fields[key]
             if said.kind is Kind.LINK and isinstance(typed, str):
                 found = self._link(said, typed, links)
                 if isinstance(found, Problem):
@@ -296,14 +282,7 @@ class Office:
                 notes[key] = done.note
             if done.by_month:
                 by_month.add(key)
-        if register.settle:
-            given = {key: values[key] for key in by_month}
-            register.settle(values, frozenset(by_month))
-            for key in by_month:
-                if values[key] != given[key]:
-                    said = register.all_columns[key].field
-                    notes[key] = f"只有年月，按身份证号补为 {display(said, values[key])}"
-        return Prepared(frozen(values), tuple(problems), frozen(notes))
+        return values, problems, notes, by_month
 
     def _link(
         self, said: Field, typed: str, links: dict[tuple[str, str], Any]
@@ -337,9 +316,42 @@ class Office:
             if record_id
             else self._name_in(register, prepared.values)
         )
+        doubles = () if record_id else self._certain_doubles(register_key, prepared.values)
         with self.act(f"{verb}{register.noun} {name}".strip()) as running:
-            acts.apply(running, register, record_id, prepared.values, confirmed=confirmed)
+            acts.apply(
+                running,
+                register,
+                record_id,
+                prepared.values,
+                confirmed=confirmed,
+                found=doubles,
+            )
         return running.done
+
+    def perform(
+        self, register_key: str, record_id: str, procedure: str, raw: Mapping[str, Any]
+    ) -> Changes:
+        """Do one of the register's procedures with what was typed for it.
+
+        Raises `RejectedError` naming each of its fields that is wrong or missing.
+        """
+        done = next(
+            each for each in self.registers[register_key].procedures if each.key == procedure
+        )
+        fields = dict(done.fields)
+        values, problems, _, _ = self._converted(fields, raw, None)
+        for key, value in values.items():
+            if isinstance(value, Adopted):
+                title = self.registers[value.register].title
+                problems.append(Problem(key, f"{title}里没有“{value.title}”，请先登记或另选"))
+        problems += [
+            Problem(key, f"{said.label}必须填写")
+            for key, said in fields.items()
+            if said.required and values.get(key) in (None, "")
+        ]
+        if problems:
+            raise acts.RejectedError(problems)
+        return done.run(self, record_id, values)
 
     def save_many(
         self,
@@ -410,8 +422,19 @@ class Office:
             why = "、".join(register.all_columns[key].field.label for key in group) + "相同"
             for row in self.rows(statement.where(*where).limit(5)):
                 detail = "  ".join(str(each) for each in row[2:] if each)
-                found.setdefault(row[0], Duplicate(row[0], str(row[1]), detail, why, certain))
+                found.setdefault(
+                    row[0], Duplicate(row[0], str(row[1]), detail, why, certain, group[0])
+                )
         return list(found.values())
+
+    def _certain_doubles(self, register_key: str, values: Values) -> list[Problem]:
+        """Warnings for a new record that another is recognised by, one for each of those."""
+        plain = {key: v for key, v in values.items() if not isinstance(v, Adopted)}
+        return [
+            Problem(each.key, f"{each.why}，已经登记过：{each.title}  {each.detail}", warning=True)
+            for each in self.duplicates(register_key, plain)
+            if each.certain
+        ]
 
     # Undo
 
@@ -454,9 +477,12 @@ class Office:
         self._tell(Changes(0, title))
         return count
 
-    def _tell(self, changes: Changes) -> None:
+    def _forget_counts(self) -> None:
         self._counts = {}
-        if "own_column" in changes.tables:
-            self.registers = self._with_own_columns()
+
+    def _tell(self, changes: Changes) -> None:
+        self._forget_counts()
+        if changes.tables & {"own_column", "code_table"}:
+            self.registers = self._as_the_office_has_them()
         for each in list(self.listeners):
             each(changes)

@@ -141,6 +141,7 @@ class Duplicate:
     detail: str
     why: str
     certain: bool
+    key: str = ""  # the first of the columns that are alike
 
 
 def frozen(values: Mapping[str, Any]) -> Values:

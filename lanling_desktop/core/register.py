@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from lanling_desktop.core.listing import Scope
+    from lanling_desktop.core.office import Office
+    from lanling_desktop.core.plain import Changes, Entry
 
 
 class Context(Protocol):
@@ -37,6 +39,19 @@ A key may end in "=" to name a linked record by its title, adopted in its turn.
 Settle = Callable[[dict[str, Any], frozenset[str]], None]
 """Puts values right that only make sense together, before they are checked; the second argument
 are the keys of dates given by year and month alone."""
+
+
+@dataclass(frozen=True)
+class OfSheet:
+    """What the cells of a received row also say, when the row becomes a new record.
+
+    `values` are further values by key, given the row's own and the office's day; what a cell says
+    stands. `words` tell the clerk of them, by key: 没写的按召开日期填.
+    """
+
+    values: Callable[[Values, date], Mapping[str, Any]]
+    words: Mapping[str, str] = field(default_factory=dict)
+
 
 Rule = Callable[[Values, Context], Iterable[Problem]]
 
@@ -104,6 +119,30 @@ class Child:
     title: str
 
 
+def _always(_values: Values) -> bool:
+    return True
+
+
+def _nothing(_office: Office, _entry: Entry) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """What is done with a record beside changing its columns: hang a plaque, strike a matter off.
+
+    `fields` are what it asks for, by the name `run` takes it under. `offered` says by the
+    record's values whether it can be done now; `proposed` gives first values. `run` is the act.
+    """
+
+    key: str
+    title: str
+    fields: tuple[tuple[str, Field], ...]
+    run: Callable[[Office, str, Values], Changes]
+    offered: Callable[[Values], bool] = _always
+    proposed: Callable[[Office, Entry], Mapping[str, Any]] = _nothing
+
+
 @dataclass(frozen=True)
 class Register:
     """One kind of record as the clerk meets it. `key` is its table's name.
@@ -129,16 +168,20 @@ class Register:
     children: tuple[Child, ...] = ()
     rules: tuple[Rule, ...] = ()
     duplicates: tuple[tuple[str, ...], ...] = ()  # column keys that together hint at a double
+    recognised: tuple[tuple[str, ...], ...] = ()  # groups that tell a sheet's row beside the keys
+    of_sheet: OfSheet | None = None
     papers: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     settle: Settle | None = None
     face: bool = False
     menu: bool = True
+    procedures: tuple[Procedure, ...] = ()
     newest_first: bool = False
     frozen: Frozen | None = None
     icon: str = "folder"
     defaults: Mapping[str, Any] = field(default_factory=dict)
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # core.code_tables
     own: tuple[tuple[str, Field], ...] = ()  # the office's own columns: core.own_columns
     adopt: Adopt | None = None  # makes a record out of the title a link was given as
 
@@ -161,6 +204,9 @@ class Register:
             names = part.fields or tuple(said)
             own.update((f"{part.name}.{name}", said[name]) for name in names)
         own.update(self.own)
+        for key, each in own.items():
+            if isinstance(each.choices, str) and each.choices.startswith("office:"):
+                own[key] = replace(each, choices=self.words.get(each.choices[7:], ()))
         return own
 
     @cached_property

@@ -16,7 +16,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import beside
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.unit import Batch
-from lanling_desktop.demo import central, county, residents
+from lanling_desktop.demo import central, county, hall, hall_rows, hall_story, residents, rosters
 from lanling_desktop.demo.county import COMPOUNDS, shares
 from lanling_desktop.demo.names import People
 from lanling_desktop.demo.rows import Rows
@@ -74,7 +74,8 @@ def _fill(
     said = residents.Settings(rows, people, random, office.today, _members(wanted) / wanted)
     said.again = frozenset(wanted * n // (_DOUBLES + 1) for n in range(1, _DOUBLES + 1))
     making = central.Making(rows, random, office.today)
-    office.load("建立演示数据", _batches(said, making, places, wanted, progress))
+    story = hall_story.Story(Random(random.random()), people, office.today)
+    office.load("建立演示数据", _batches(said, making, places, wanted, progress, story))
     office.desk.put("demo", True)
     office.desk.put("unit", UNIT)
     office.desk.put("community", places[0].id)
@@ -93,6 +94,7 @@ def _batches(
     places: list[county.Place],
     wanted: int,
     progress: Progress | None,
+    story: hall_story.Story,
 ) -> Iterator[Batch]:
     rows, done = said.rows, 0
     per_compound = shares(wanted - _DOUBLES, COMPOUNDS)
@@ -108,4 +110,7 @@ def _batches(
                 progress(done, wanted)
         county.write_branches(rows, said.random, place)
         central.designate(making, place, households[number])
+    yield from rows.take()
+    hall_rows.write(rows, hall.tell(story, places), story.today)
+    rosters.write(rows, said.random, said.people, places, story.today)
     yield from rows.take()

@@ -53,6 +53,7 @@ class PlannedRow:
     changes: tuple[CellChange, ...] = ()
     troubles: tuple[CellTrouble, ...] = ()
     notes: tuple[str, ...] = ()
+    also: Values = field(default_factory=dict)  # what the row says besides, if it is new
 
 
 @dataclass(frozen=True, slots=True)

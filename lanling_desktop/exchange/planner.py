@@ -89,6 +89,8 @@ class Planner:
         planned = PlannedRow(row.number, title, {**prepared.values, **kept})
         planned.record_id = record_id or None
         planned.troubles = tuple(troubles)
+        if self._register.of_sheet is not None:
+            planned.also = self._register.of_sheet.values(planned.values, self._office.today)
         planned.notes = tuple(
             f"{self._fields[key].label}：{words}" for key, words in prepared.notes.items()
         )
@@ -147,13 +149,16 @@ class Planner:
         sound = [row for row in rows if not row.troubles]
         unknown = [row for row in sound if row.record_id is None]
         key = self._register.key
-        located = bulk.locate_in_register(self._office, key, [row.values for row in unknown])
+        said = [{**row.also, **row.values} for row in unknown]
+        located = bulk.locate_in_register(self._office, key, said)
         for row, record_id in zip(unknown, located, strict=True):
             row.record_id = record_id
         self._twins([row for row in unknown if row.record_id is None])
         self._owners([row for row in unknown if row.record_id is None])
         ids = [row.record_id for row in sound if row.record_id]
         fresh = [row for row in sound if row.record_id is None]
+        for row in fresh:
+            row.values = {**row.also, **row.values}
         self._likeness(fresh)
         self._keep_current(ids)
         for row in sound:
@@ -194,7 +199,8 @@ class Planner:
         for group in acts.recognised_by(self._register):
             first: dict[tuple[Any, ...], int] = {}
             for row in rows:
-                key = tuple(row.values.get(name) for name in group)
+                values = {**row.also, **row.values}
+                key = tuple(values.get(name) for name in group)
                 if any(each is None or each == "" for each in key):
                     continue
                 if relation:  # left and come back: two rows with two beginnings
@@ -271,6 +277,17 @@ class Planner:
             names = shown.get(row.record_id, {})
             row.changes = tuple(self._changes(row, before, names))
             row.kind = CHANGED if row.changes else SAME
+            self._refuse_closed(row, before, context)
+
+    def _refuse_closed(self, row: PlannedRow, before: Values, context: _Reading) -> None:
+        """A sheet changes no record that is closed; the first cell that would is named."""
+        frozen = self._register.frozen if row.changes else None
+        why = frozen(before, context) if frozen else None
+        if why:
+            first = row.changes[0]
+            place = self._place(row.number, first.key)
+            words = f"{why}，不能由表格改动；需要更正的，请按更正的办法另出一版"
+            row.troubles = (CellTrouble(row.number, *place, first.label, words),)
 
     def _placed_row(self, number: int, problem: Problem) -> CellTrouble:
         label = self._register.all_columns[problem.key].field.label

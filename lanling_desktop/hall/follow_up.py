@@ -30,7 +30,7 @@ def report_progress(
 ) -> Changes:
     """Write down how far a matter has come; what was only assigned is now under way."""
     now = office.read("action_item", item_id)
-    with office.act(f"登记进展 {now.title}") as unit:
+    with office.act(f"登记进展 {now['title']}") as unit:
         if now["status"] in (rules.REGISTERED, rules.ASSIGNED, rules.REOPENED):
             acts.put(unit, "action_item", item_id, {"status": rules.UNDER_WAY}, confirmed=True)
         _note(unit, item_id, rules.PROGRESS, note, made_on, meeting_id)
@@ -51,7 +51,7 @@ def extend(
     _refuse_unless(now, rules.PENDING, "延期")
     if now["due_on"] and new_due_on <= now["due_on"]:
         raise acts.RejectedError([Problem("new_due_on", f"新的时限要晚于原时限 {now['due_on']}")])
-    with office.act(f"延期 {now.title} 到 {new_due_on.isoformat()}") as unit:
+    with office.act(f"延期 {now['title']} 到 {new_due_on.isoformat()}") as unit:
         more = {"new_due_on": new_due_on, "approver": approver or None}
         _note(unit, item_id, rules.EXTENSION, reason, None, meeting_id, **more)
         acts.put(unit, "action_item", item_id, {"due_on": new_due_on}, confirmed=True)
@@ -69,7 +69,7 @@ def finish(
     """The matter is done and waits to be verified by somebody else (办结待核)."""
     now = office.read("action_item", item_id)
     _refuse_unless(now, tuple(each for each in rules.OPEN if each != rules.DONE), rules.DONE)
-    with office.act(f"办结待核 {now.title}") as unit:
+    with office.act(f"办结待核 {now['title']}") as unit:
         day = finished_on or unit.today
         values = {"status": rules.DONE, "result": result or None, "finished_on": day}
         acts.put(unit, "action_item", item_id, values, confirmed=True)
@@ -90,7 +90,7 @@ def close_action_item(
     """Strike a matter off (销号): its result, its day, and somebody else who verified it."""
     now = office.read("action_item", item_id)
     _refuse_unless(now, rules.OPEN, rules.CLOSED)
-    with office.act(f"销号 {now.title}") as unit:
+    with office.act(f"销号 {now['title']}") as unit:
         day = verified_on or unit.today
         done = result or now["result"]
         values = {
@@ -105,11 +105,18 @@ def close_action_item(
     return unit.done
 
 
-def reopen(office: Office, *, item_id: str, reason: str, new_due_on: date) -> Changes:
+def reopen(
+    office: Office,
+    *,
+    item_id: str,
+    reason: str,
+    new_due_on: date,
+    meeting_id: str | None = None,
+) -> Changes:
     """A matter found not done comes back (退回重办); what was written of it stays in its history."""
     now = office.read("action_item", item_id)
     _refuse_unless(now, (rules.DONE, rules.CLOSED), rules.REOPENED)
-    with office.act(f"退回重办 {now.title}") as unit:
+    with office.act(f"退回重办 {now['title']}") as unit:
         values = {
             "status": rules.REOPENED,
             "due_on": new_due_on,
@@ -117,20 +124,20 @@ def reopen(office: Office, *, item_id: str, reason: str, new_due_on: date) -> Ch
             "verified_by": None,
             "verified_on": None,
         }
-        _note(unit, item_id, rules.REOPENED, reason, None, None, new_due_on=new_due_on)
+        _note(unit, item_id, rules.REOPENED, reason, None, meeting_id, new_due_on=new_due_on)
         acts.put(unit, "action_item", item_id, values, confirmed=True)
     return unit.done
 
 
-def defer(office: Office, *, item_id: str, reason: str) -> Changes:
+def defer(office: Office, *, item_id: str, reason: str, meeting_id: str | None = None) -> Changes:
     """A matter nobody can finish for long is put on the long list (挂账), with its reason."""
     now = office.read("action_item", item_id)
     _refuse_unless(now, tuple(s for s, after in rules.NEXT.items() if rules.DEFERRED in after),
                    rules.DEFERRED)  # fmt: skip
-    with office.act(f"挂账 {now.title}") as unit:
+    with office.act(f"挂账 {now['title']}") as unit:
         values = {"status": rules.DEFERRED, "deferred_reason": reason or None}
         acts.put(unit, "action_item", item_id, values, confirmed=True)
-        _note(unit, item_id, rules.DEFERRED, reason, None, None)
+        _note(unit, item_id, rules.DEFERRED, reason, None, meeting_id)
     return unit.done
 
 
@@ -138,7 +145,7 @@ def _refuse_unless(now: Entry, states: Iterable[str], what: str) -> None:
     if now["status"] not in tuple(states):
         then = "、".join(rules.NEXT[now["status"]])
         raise OfficeError(
-            f"“{now.title}”现在是“{now['status']}”，不能{what}",
+            f"“{now['title']}”现在是“{now['status']}”，不能{what}",
             _UNCHANGED,
             f"下一步可以是：{then}",
         )
@@ -179,7 +186,7 @@ def publish(
     begins = posted_on or office.today
     with office.act(f"公示 {meeting.title}") as unit:
         values = {
-            "title": f"{meeting.title}议定事项公示",
+            "title": f"{meeting['title']}议定事项公示",
             "meeting_id": meeting_id,
             "place": place or "小区公示栏",
             "posted_on": begins,

@@ -129,6 +129,12 @@ class Minutes:
         return cls(**{k: v for k, v in raw.items() if k in known}, people=people, matters=matters)
 
 
+def matter_from(raw: Mapping[str, Any]) -> Matter:
+    """A matter of which only some things are said."""
+    made: Matter = _filled(Matter, raw)
+    return made
+
+
 def digest_of(content: str) -> str:
     """The check value of a frozen copy."""
     return hashlib.sha256(content.encode()).hexdigest()

@@ -227,7 +227,7 @@ class AgendaItem(Record):
         Field("议题来源", Kind.CHOICE, choices=rules.SOURCES, pinned=True, width_mm=24)
     )
     category: Mapped[str | None] = column(
-        Field("议题类别", Kind.CHOICE, choices=rules.CATEGORIES, width_mm=24)
+        Field("议题类别", Kind.CHOICE, choices="office:matter_category", width_mm=24)
     )
     proposer: Mapped[str | None] = column(
         Field("提出人", Kind.NAME, width_mm=18, aliases=("提议人", "反映人"))

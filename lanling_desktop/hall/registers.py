@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, extract, func, literal, or_, select
 
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope
-from lanling_desktop.core.register import Child, Derived, Ready, Register
-from lanling_desktop.hall import rules
+from lanling_desktop.core.register import Child, Derived, OfSheet, Ready, Register
+from lanling_desktop.hall import procedures, rules
 from lanling_desktop.hall.records import (
     ActionItem,
     AgendaItem,
@@ -49,9 +50,11 @@ def _not_held_this_month(scope: Scope) -> ColumnElement[bool]:
 
 
 def overdue(scope: Scope) -> ColumnElement[bool]:
-    """Past its deadline, and neither done nor deferred."""
+    """Past its deadline on the day, neither deferred nor done by then."""
     running = [each for each in rules.PENDING if each != rules.DONE]
-    return and_(scope.column("status").in_(running), scope.column("due_on") < scope.day)
+    status = scope.column("status")
+    done_later = and_(status.in_(rules.FINISHED), scope.column("finished_on") > scope.day)
+    return and_(or_(status.in_(running), done_later), scope.column("due_on") < scope.day)
 
 
 def due_soon(scope: Scope) -> ColumnElement[bool]:
@@ -72,8 +75,36 @@ def due_today(scope: Scope) -> ColumnElement[bool]:
 
 
 def is_open(scope: Scope) -> ColumnElement[bool]:
-    """Not struck off yet."""
-    return scope.column("status").in_(rules.OPEN)
+    """Not struck off by the day."""
+    return or_(scope.column("status").in_(rules.OPEN), scope.column("verified_on") > scope.day)
+
+
+def on_time(scope: Scope) -> ColumnElement[bool]:
+    """Done by its deadline."""
+    done = scope.column("status").in_(rules.FINISHED)
+    return and_(done, scope.column("finished_on") <= scope.column("due_on"))
+
+
+def _due_in_year(scope: Scope) -> ColumnElement[Any]:
+    """How many monthly meetings a hall owes from January, or its first month, to the day's."""
+    since = scope.column("valid_from")
+    first = case(
+        (extract("year", since) == scope.day.year, extract("month", since)), else_=literal(1)
+    )
+    return literal(scope.day.month + 1) - first
+
+
+def _of_meeting(column: str, *, held: bool = False) -> Callable[[Scope], ColumnElement[Any]]:
+    """A column of the meeting an agenda item belongs to; of a held one only."""
+
+    def expression(scope: Scope) -> ColumnElement[Any]:
+        here = HallMeeting.__table__.c
+        mine = [here.id == scope.column("meeting_id")]
+        if held:
+            mine.append(here.status == rules.HELD)
+        return select(here[column]).where(*mine).scalar_subquery()
+
+    return expression
 
 
 REGISTERS = (
@@ -106,6 +137,11 @@ REGISTERS = (
                 Field("未销号", Kind.INTEGER, width_mm=16, computed=True),
                 _open_items,
             ),
+            Derived(
+                "due_in_year",
+                Field("本年应开次数", Kind.INTEGER, width_mm=20, computed=True),
+                _due_in_year,
+            ),
         ),
         ready=(Ready("not_held", "本月未开会", _not_held_this_month),),
         children=(
@@ -115,6 +151,7 @@ REGISTERS = (
         rules=(rules.hall_problems,),
         canonical=rules.canonical_hall,
         adopt=rules.hall_from_text,
+        procedures=procedures.HALL,
         icon="hall",
     ),
     Register(
@@ -146,7 +183,6 @@ REGISTERS = (
             "held_on",
             "chair",
             "attended",
-            "topics",
             "status",
             "minutes_no",
         ),
@@ -172,8 +208,17 @@ REGISTERS = (
         ),
         rules=(rules.meeting_problems,),
         frozen=rules.meeting_frozen,
+        procedures=procedures.MEETING,
         defaults={"kind": "例会", "status": rules.PLANNED},
         duplicates=(("hall_id", "planned_on"),),
+        recognised=(("hall_id", "planned_on"), ("hall_id", "held_on")),
+        of_sheet=OfSheet(
+            rules.meeting_of_sheet,
+            {
+                "planned_on": "没有的按召开日期填",
+                "status": f"已经到了日子的填“{rules.HELD}”，别的填“{rules.PLANNED}”",
+            },
+        ),
         hidden=("title", "community_id"),
         icon="meeting",
     ),
@@ -208,13 +253,20 @@ REGISTERS = (
             Ready("week", "七天内到期", due_soon),
             Ready("verify", "办结待核", lambda s: s.column("status") == rules.DONE),
             Ready("deferred", "挂账", lambda s: s.column("status") == rules.DEFERRED),
+            Ready("on_time", "按时办结", on_time),
         ),
         children=(
             Child("follow_up", "action_item_id", "跟进记录"),
             Child("agenda_item", "action_item_id", "会上议过"),
         ),
         rules=(rules.action_problems, rules.transition_problems),
+        procedures=procedures.ITEM,
         defaults={"status": rules.REGISTERED},
+        recognised=(("hall_id", "title", "raised_on"),),
+        of_sheet=OfSheet(
+            rules.action_of_sheet,
+            {"status": f"有办理结果和核实人的填“{rules.CLOSED}”，还没有办完的填“{rules.ASSIGNED}”"},
+        ),
         hidden=("community_id",),
         icon="ledger",
     ),
@@ -235,8 +287,10 @@ REGISTERS = (
             Ready("not_raised", "未列为议题", lambda s: s.column("agenda_item_id").is_(None)),
         ),
         rules=(rules.visitor_problems,),
+        procedures=procedures.VISITOR,
         defaults={"people": 1},
         duplicates=(("name", "visited_on"),),
+        recognised=(("name", "visited_on", "matter"),),
         icon="visitor",
     ),
     Register(
@@ -268,6 +322,23 @@ REGISTERS = (
         ),
         columns=("number", "title", "source", "disposal", "meeting_id"),
         order="number",
+        derived=(
+            Derived(
+                "hall",
+                Field("议事厅", Kind.LINK, link="meeting_hall", width_mm=40, computed=True),
+                _of_meeting("hall_id"),
+            ),
+            Derived(
+                "community",
+                Field("所属社区", Kind.LINK, link="community", width_mm=30, computed=True),
+                _of_meeting("community_id"),
+            ),
+            Derived(
+                "held_on",
+                Field("召开日期", Kind.DATE, width_mm=22, computed=True),
+                _of_meeting("held_on", held=True),
+            ),
+        ),
         rules=(rules.agenda_problems,),
         frozen=rules.part_frozen,
         menu=False,

@@ -33,16 +33,6 @@ SIDES = (
 PRESENT, SITTING_IN, EXCUSED, ABSENT = ATTENDANCE = ("出席", "列席", "请假", "缺席")
 CARRIED = "上月遗留"
 SOURCES = ("居民来访", "网格上报", "红管家", "12345", CARRIED, "党组织提议")
-CATEGORIES = (
-    "环境卫生",
-    "公共秩序",
-    "公共设施",
-    "消防安全",
-    "邻里纠纷",
-    "物业服务",
-    "移风易俗",
-    "其他",
-)
 AT_ONCE, BY_A_DAY, PASSED_ON, PUT_OFF, REJECTED = DISPOSALS = (
     "当场解决",
     "限期解决",
@@ -78,6 +68,9 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 OPEN = (REGISTERED, ASSIGNED, UNDER_WAY, DONE, REOPENED, DEFERRED)
 PENDING = (REGISTERED, ASSIGNED, UNDER_WAY, DONE, REOPENED)
 """Open and running against their deadline; what is deferred does not."""
+
+FINISHED = (DONE, CLOSED)
+"""Done, whether verified or not yet."""
 
 PASSED_ON_DAYS = 5
 """Working days within which a street or department answers what was passed on to it (安溪, S31)."""
@@ -150,6 +143,29 @@ def passes(votes_for: int, members: int) -> bool:
 def is_overdue(status: str | None, due_on: date | None, day: date) -> bool:
     """Whether a matter has run past its deadline on a day."""
     return status in PENDING and status != DONE and due_on is not None and due_on < day
+
+
+# What a row of a received sheet says besides
+
+
+def meeting_of_sheet(values: Values, today: date) -> Mapping[str, Any]:
+    """One date is both; a meeting whose day has come was held unless the sheet says otherwise."""
+    planned, held = values.get("planned_on"), values.get("held_on")
+    day = held or planned
+    said: dict[str, Any] = {"planned_on": day} if day else {}
+    if day and day <= today and values.get("status") in (None, HELD):
+        said |= {"held_on": day, "status": HELD}
+    return said
+
+
+def action_of_sheet(values: Values, _today: date) -> Mapping[str, Any]:
+    """A matter with a result and a day is done; with somebody who verified it, struck off."""
+    done, verifier = values.get("finished_on"), values.get("verified_by")
+    if not done or not values.get("result"):
+        return {"status": ASSIGNED}
+    if not verifier and not values.get("verified_on"):
+        return {"status": DONE}
+    return {"status": CLOSED, "verified_on": done}
 
 
 # What a form or sheet may not say

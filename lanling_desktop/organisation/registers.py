@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
+from lanling_desktop.core.desk import number
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
-from lanling_desktop.organisation import rules
+from lanling_desktop.organisation import procedures, rules
 from lanling_desktop.organisation.records import (
     BranchMembership,
     CentralHousehold,
@@ -139,6 +140,7 @@ REGISTERS = (
         rules=(rules.member_problems,),
         settle=settle_birth,
         duplicates=(("person.name", "person.birth"), ("person.phone",)),
+        procedures=procedures.MEMBER,
         defaults={"kind": "正式党员", "standing": "正常"},
         face=True,
         icon="people",
@@ -190,7 +192,7 @@ REGISTERS = (
             Ready(
                 "few",
                 "联系党员不足",
-                lambda s: _active(s) & (s.column("linked_members") < rules.FEWEST_LINKED),
+                lambda s: _active(s) & (s.column("linked_members") < number(*rules.FEWEST_LINKED)),
             ),
             Ready("no_plaque", "未挂牌", lambda s: s.column("state") == "确定"),
         ),
@@ -201,6 +203,7 @@ REGISTERS = (
             Child("central_household_review", "central_household_id", "年度复核"),
         ),
         rules=(rules.central_household_problems,),
+        procedures=procedures.CENTRAL,
         defaults={"state": "推荐"},
         icon="plaque",
     ),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import column as named
 from sqlalchemy import func, select, table, true
 
+from lanling_desktop.core.desk import number
 from lanling_desktop.core.plain import Problem, Values
 from lanling_desktop.core.register import Context
 from lanling_desktop.people.rules import period_problems, personal_problems
@@ -19,9 +20,10 @@ STATES = ("推荐", "考察", "公示", "确定", "挂牌", "已摘牌")
 """States of a central household in their order; 公示 may be left out (domain.md 5.2)."""
 
 ACTIVE = ("确定", "挂牌")
-FEWEST_LINKED = 5
-MOST_LINKED = 15
-"""5–10 members in towns, at most 15 by the rural rule: warned about, never blocked."""
+FEWEST_LINKED = ("fewest_linked", 5)
+MOST_LINKED = ("most_linked", 15)
+"""Settings and their defaults: 5-10 members in towns, at most 15 by the rural rule (domain.md
+5.1). Warned about, never blocked."""
 
 NEXT: Mapping[str, tuple[str, ...]] = {
     "推荐": ("考察", "已摘牌"),
@@ -93,6 +95,9 @@ def organisation_from_text(text: str) -> Mapping[str, Any] | None:
 def central_household_problems(values: Values, context: Context) -> Iterator[Problem]:
     """The checks of domain.md 5.2: a full member hosts, and hosts one; states with their dates."""
     host, state = values.get("host_id"), values.get("state")
+    before = _state_before(context)
+    if before and state != before and state not in NEXT.get(before, (state,)):
+        yield Problem("state", f"“{before}”不能直接改为“{state}”，请用“办理”一步一步转")
     if host and state in ACTIVE:
         yield from _host_problems(host, context)
     needed = {"确定": ("designated_on", "确定日期"), "挂牌": ("plaque_on", "挂牌日期")}
@@ -103,6 +108,12 @@ def central_household_problems(values: Values, context: Context) -> Iterator[Pro
     if state == "已摘牌" and not values.get("end_reason"):
         yield Problem("end_reason", "请写明摘牌原因")
     yield from _unique_plaque(values, context)
+
+
+def _state_before(context: Context) -> str | None:
+    mine = _HOUSEHOLD.c
+    rows = context.rows(select(mine.state).where(mine.id == (context.record_id or "")))
+    return rows[0][0] if rows else None
 
 
 def _host_problems(host: str, context: Context) -> Iterator[Problem]:
@@ -141,21 +152,32 @@ def _unique_plaque(values: Values, context: Context) -> Iterator[Problem]:
 
 
 def linked_member_problems(values: Values, context: Context) -> Iterator[Problem]:
-    """A member is linked to at most one active household, of the same community."""
+    """A member is linked to at most one active household, of the same community; not too many."""
     yield from period_problems(values)
     person = values.get("person_id")
     if not person or values.get("valid_to"):
         return
     link = table("linked_member", *map(named, _LINK))
-    mine = _HOUSEHOLD.c
+    mine = (
+        link.c.central_household_id == values.get("central_household_id"),
+        link.c.valid_to.is_(None),
+        link.c.binned_at.is_(None),
+        link.c.id != (context.record_id or ""),
+    )
+    count = select(func.count()).select_from(link).where(*mine).scalar_subquery()
+    ((linked, most),) = context.rows(select(count, number(*MOST_LINKED)))
+    if linked >= most:
+        words = f"这个中心户已联系 {linked} 名党员，一般不超过 {most} 名"
+        yield Problem("person_id", words, warning=True)
+    homes = _HOUSEHOLD.c
     elsewhere = (
-        select(mine.code)
-        .join_from(link, _HOUSEHOLD, mine.id == link.c.central_household_id)
+        select(homes.code)
+        .join_from(link, _HOUSEHOLD, homes.id == link.c.central_household_id)
         .where(
             link.c.person_id == person,
             link.c.valid_to.is_(None),
             link.c.binned_at.is_(None),
-            mine.state.in_(ACTIVE),
+            homes.state.in_(ACTIVE),
             link.c.id != (context.record_id or ""),
         )
     )

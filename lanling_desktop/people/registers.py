@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lanling_desktop.core.register import Child, Part, Ready, Register
-from lanling_desktop.people import rules
+from lanling_desktop.people import procedures, rules
 from lanling_desktop.people.records import Household, HouseholdMember, Person
 
 _PERSON = ("name", "identity_number", "sex", "birth", "birth_note", "ethnicity", "phone")
@@ -42,6 +42,7 @@ REGISTERS = (
         rules=(rules.person_problems,),
         settle=rules.settle_birth,
         duplicates=(("name", "birth"), ("phone",)),
+        procedures=procedures.PERSON,
         defaults={"state": "常住"},
         icon="people",
     ),

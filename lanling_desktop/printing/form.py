@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lanling_desktop.printing.files import Target, write_whole
-from lanling_desktop.printing.fonts import Role, refuse_missing
+from lanling_desktop.printing.files import Target
+from lanling_desktop.printing.fonts import Role, refuse_missing, typeface
 from lanling_desktop.printing.page import (
     A4,
+    LEADING,
     MM,
     Align,
     Pen,
@@ -27,6 +28,7 @@ from lanling_desktop.printing.page import (
     foot,
 )
 from lanling_desktop.printing.strips import SIZE, Box, Strip, draw_strips, flow
+from lanling_desktop.printing.text import Line, lay_out
 from lanling_desktop.standards import dates
 
 if TYPE_CHECKING:
@@ -68,11 +70,17 @@ def value(text: str, width: float = 0.35, *, align: Align | None = None) -> Cell
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of boxes; `side` is a label standing upright to their left."""
+    """Rows of boxes; `side` is a label standing upright to their left.
+
+    Rows that `flow` are cut where a page ends instead of moving to the next whole; rows that are
+    `bound` stand on the page on which what follows them begins.
+    """
 
     rows: Sequence[Sequence[Cell]]
     side: str = ""
     least_mm: float = 9.0
+    flows: bool = False
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ class Table:
     side: str = ""
     blank: int = 0
     align: Align | None = None
+    least_mm: float = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,7 @@ class Form:
 
 
 def draw_forms(
-    forms: Sequence[Form], out: Target, progress: Progress | None = None
+    forms: Sequence[Form], out: Target | Document, progress: Progress | None = None
 ) -> PrintedPaper:
     """Print forms one after another, each from a new page with its own 第 x 页 共 y 页.
 
@@ -136,22 +145,24 @@ def draw_forms(
     if not forms:
         raise ValueError("no form to print")
     refuse_missing(text for form in forms for text in _texts(form))
-    from lanling_desktop.printing.pdfa import Document
+    from lanling_desktop.printing.pdfa import begun, delivered
 
-    document = Document(forms[0].title, author=forms[0].unit)
+    document = begun(out, forms[0].title, forms[0].unit)
+    before = document.pages
     for number, form in enumerate(forms, start=1):
         _draw(form, document)
         if progress:
             progress(number, len(forms))
-    write_whole(out, document.finish())
-    return PrintedPaper(document.pages)
+    delivered(document, out)
+    return PrintedPaper(document.pages - before)
 
 
 def _draw(form: Form, document: Document) -> None:
     size = fitted(form.title, "title", _TITLE, _WIDTH, least=16)
     title = balanced(form.title, "title", size, _WIDTH)
     top = A4[1] - _TOP
-    first = top - len(title) * size * 1.3 - SIZE - 12
+    unit = _unit(form)
+    first = top - len(title) * size * 1.3 - SIZE - 12 - (len(unit) - 1) * LEADING * SIZE
     strips = [strip for block in form.blocks for strip in _strips(block)]
     if form.signatures:
         strips.append(Strip([], 14 * MM, framed=False))
@@ -165,9 +176,12 @@ def _draw(form: Form, document: Document) -> None:
             pen.lines(
                 title, _LEFT, base, _WIDTH, role="title", size=size, align="center", leading=1.3
             )
-            _under_title(pen, form, first + 5)
+            _under_title(pen, form, unit, first + 5)
         else:
-            pen.text(_LEFT, top - _SMALL, f"{form.title}（续）", size=_SMALL)
+            again = f"{form.title}（续）"
+            pen.text(
+                _LEFT, top - _SMALL, again, size=fitted(again, "song", _SMALL, _WIDTH, least=5)
+            )
         bottom = draw_strips(pen, page, first if number == 1 else top - _SMALL - 5, _LEFT, _RIGHT)
         if number == len(pages):
             _signatures(pen, form.signatures, bottom + 5 * MM)
@@ -176,19 +190,26 @@ def _draw(form: Form, document: Document) -> None:
         document.add_page(pen.operators(), *A4)
 
 
-def _under_title(pen: Pen, form: Form, base: float) -> None:
-    right = "　".join(
-        part
-        for part in (
-            f"编号：{form.number}" if form.number else "",
-            f"制表日期：{dates.paper(form.made_on)}" if form.made_on else "",
-        )
-        if part
+def _number_and_day(form: Form) -> str:
+    said = (
+        f"编号：{form.number}" if form.number else "",
+        f"制表日期：{dates.paper(form.made_on)}" if form.made_on else "",
     )
-    pen.text(_RIGHT, base, right, align="right")
-    unit = f"单位（盖章）：{form.unit}"
-    room = _WIDTH * (0.55 if right else 1.0)
-    pen.text(_LEFT, base, unit, size=fitted(unit, "song", SIZE, room, least=6))
+    return "　".join(part for part in said if part)
+
+
+def _unit(form: Form) -> list[Line]:
+    """单位 beside number and day; in several lines when it is long."""
+    right = typeface("song").width(_number_and_day(form), SIZE)
+    room = _WIDTH - (right + 5 * MM if right else 0.0)
+    return lay_out(f"单位（盖章）：{form.unit}", typeface("song"), SIZE, room)
+
+
+def _under_title(pen: Pen, form: Form, unit: list[Line], base: float) -> None:
+    pen.text(_RIGHT, base, _number_and_day(form), align="right")
+    top = base + (len(unit) - 1) * LEADING * SIZE
+    for number, line in enumerate(unit):
+        pen.text(_LEFT, top - number * LEADING * SIZE, line.text)
 
 
 def _signatures(pen: Pen, names: Sequence[str], base: float) -> None:
@@ -201,7 +222,13 @@ def _strips(block: Block) -> Iterator[Strip]:
         case Grid():
             start, side = _beside(block.side)
             for row in block.rows:
-                yield Strip(_boxes(row, start), block.least_mm * MM, side=side)
+                yield Strip(
+                    _boxes(row, start),
+                    block.least_mm * MM,
+                    side=side,
+                    flows=block.flows,
+                    bound=block.bound,
+                )
         case Table():
             yield from _table(block)
         case Opinion():
@@ -226,7 +253,7 @@ def _table(table: Table) -> Iterator[Strip]:
         cells = [
             Cell(text, share, align=table.align) for text, share in zip(row, shares, strict=True)
         ]
-        yield Strip(_boxes(cells, start), _ROW, side=side, head=head)
+        yield Strip(_boxes(cells, start), table.least_mm * MM, side=side, head=head)
 
 
 def _beside(side: str) -> tuple[float, tuple[str, float, float] | None]:

@@ -60,4 +60,4 @@ def list_paper(register: Register) -> Paper:
         draw_roster(roster, out, progress)
 
     title = f"{register.title}清单"
-    return Paper(f"list_{register.key}", title, register.key, draw, arguments=(KEYS,))
+    return Paper(f"list_{register.key}", title, register.key, draw, arguments=((KEYS, "栏目"),))

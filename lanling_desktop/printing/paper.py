@@ -57,6 +57,7 @@ class Paper:
     """A paper the office can print. `draw` writes a PDF; raising leaves nothing behind.
 
     `register` is whose screen offers it; `single` papers are of one record and need its id.
+    `arguments` are what `Request.arguments` may say besides: key and Chinese label.
     """
 
     key: str
@@ -65,7 +66,7 @@ class Paper:
     draw: Callable[[Office, Job, BinaryIO, Progress | None], None]
     single: bool = False
     editions: tuple[str, ...] = (FULL, MASKED)
-    arguments: tuple[str, ...] = ()  # keys of `Request.arguments` it looks at
+    arguments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 
 from lanling_desktop import paths
+from lanling_desktop.printing.files import Target, write_whole
 from lanling_desktop.printing.fonts import FontFile, Typeface, clean, font_file
 
 PROGRAM = "兰陵社区台账"
@@ -236,3 +237,14 @@ class Document:
 <pdf:Keywords></pdf:Keywords>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
+
+
+def begun(out: Target | Document, title: str, author: str = "") -> Document:
+    """The file a paper is drawn in: a new one, or the one in which papers are being bound."""
+    return out if isinstance(out, Document) else Document(title, author=author)
+
+
+def delivered(document: Document, out: Target | Document) -> None:
+    """Write the file, unless other papers are still to be bound into it."""
+    if not isinstance(out, Document):
+        write_whole(out, document.finish())

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from lanling_desktop.printing.cells import ABOVE, BODY, Column, ColumnCells
-from lanling_desktop.printing.files import Target, write_whole
+from lanling_desktop.printing.chart import MonthBars
+from lanling_desktop.printing.chart_pages import Room, draw_sheet, draw_under, sheets
+from lanling_desktop.printing.files import Target
 from lanling_desktop.printing.fonts import clean, refuse_missing, typeface
 from lanling_desktop.printing.page import (
     A4,
@@ -33,6 +36,9 @@ from lanling_desktop.printing.paginate import Slot, paginate
 from lanling_desktop.printing.text import Line, lay_out
 from lanling_desktop.standards import dates
 
+if TYPE_CHECKING:
+    from lanling_desktop.printing.pdfa import Document
+
 __all__ = ["Column", "PrintedPaper", "Roster", "draw_roster"]
 
 _ROW, _HEAD, _SIGNED = 8 * MM, 9 * MM, 14 * MM
@@ -47,7 +53,8 @@ class Roster:
     """A list as it is printed. Every text is literal; each row is as wide as `columns`.
 
     `edition` 公示版 says that the caller has masked the rows. `totals` is a last row in 黑体.
-    `empty_as` is what an empty cell shows.
+    `empty_as` is what an empty cell shows. `strong` are the numbers, from 0, of rows that sum up
+    those above them, set in 黑体. `charts` follow the table.
     """
 
     title: str
@@ -65,27 +72,30 @@ class Roster:
     totals: Sequence[str] | None = None
     demo: bool = False
     empty_as: str = ""
+    strong: frozenset[int] = frozenset()
+    charts: Sequence[MonthBars] = ()
 
 
-def draw_roster(roster: Roster, out: Target, progress: Progress | None = None) -> PrintedPaper:
+def draw_roster(
+    roster: Roster, out: Target | Document, progress: Progress | None = None
+) -> PrintedPaper:
     """Print a roster; refuses with `OfficeError` what it cannot draw, before it draws.
 
     `progress` is told each page drawn, of how many; it may raise to stop, and nothing is written.
     """
-    drawing = _Drawing(roster)
-    result = drawing.run(progress)
-    write_whole(out, drawing.document.finish())
+    from lanling_desktop.printing.pdfa import begun, delivered
+
+    document = begun(out, roster.title, roster.unit)
+    result = _Drawing(roster, document).run(progress)
+    delivered(document, out)
     return result
 
 
 class _Drawing:
     """One roster on its way to paper."""
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
-        from lanling_desktop.printing.pdfa import Document
-
-        self.document = Document(roster.title, author=roster.unit)
+    def __init__(self, roster: Roster, document: Document) -> None:
+        self.roster, self.document = roster, document
         across, up = A4[::-1] if roster.landscape else A4
         self.page_size = (across, up)
         self.left = (10 if roster.landscape else 28) * MM
@@ -101,14 +111,19 @@ class _Drawing:
 
     def run(self, progress: Progress | None) -> PrintedPaper:
         pages = self._plan()
-        for number, slots in enumerate(pages, start=1):
-            operators = self._page(number, len(pages), slots)
+        self.under = self._under(len(pages), pages[-1])
+        self.last = len(pages)
+        more = sheets(len(self.roster.charts), self.under)
+        total = self.last + more
+        for number in range(1, total + 1):
+            slots = pages[number - 1] if number <= self.last else None
+            operators = self._page(number, total, slots)
             self.document.add_page(operators, *self.page_size)
             if progress:
-                progress(number, len(pages))
+                progress(number, total)
         shrunk = sum(column.shrunk for column in self.columns)
         wrapped = sum(len(column.tall) for column in self.columns)
-        return PrintedPaper(len(pages), shrunk, wrapped)
+        return PrintedPaper(total, shrunk, wrapped)
 
     # -- first pass: what stands where ------------------------------------------------------
 
@@ -191,7 +206,14 @@ class _Drawing:
 
     # -- second pass: pages -----------------------------------------------------------------
 
-    def _page(self, number: int, pages: int, slots: list[Slot]) -> str:
+    def _under(self, page: int, slots: list[Slot]) -> Room:
+        """The room below the table's last rows and the signatures."""
+        bottom = self._table_top(page) - self.head_height - sum(slot.height for slot in slots)
+        signed = _SIGNED if self.roster.signatures else 0.0
+        return Room(self.left, self.right, bottom - signed, _FLOOR)
+
+    def _page(self, number: int, pages: int, slots: list[Slot] | None) -> str:
+        """A sheet of the table, or behind it one of charts."""
         pen = Pen(self.document)
         roster, top = self.roster, self._table_top(number)
         if number == 1:
@@ -200,15 +222,24 @@ class _Drawing:
             self._running_head(pen)
         if roster.demo:
             pen.demo_mark(self.right, self.page_size[1] - 10 * MM)
+        if slots is None:
+            room = Room(self.left, self.right, top, _FLOOR)
+            draw_sheet(pen, roster.charts, number - self.last - 1, room)
+        else:
+            self._table(pen, slots, top, last=number == self.last)
+            if number == pages and roster.charts:
+                draw_under(pen, roster.charts[0], self.under)
+        proof = Proof(roster.print_no, roster.check_code, roster.edition)
+        foot(pen, self.left, self.right, _FOOT, number, pages, proof)
+        return pen.operators()
+
+    def _table(self, pen: Pen, slots: list[Slot], top: float, *, last: bool) -> None:
         if top not in self.header:
             self.header[top] = self._header(top)
         pen.raw(self.header[top])
         bottom = self._body(pen, slots, top - self.head_height)
-        if number == pages:
+        if last:
             self._signatures(pen, bottom)
-        proof = Proof(roster.print_no, roster.check_code, roster.edition)
-        foot(pen, self.left, self.right, _FOOT, number, pages, proof)
-        return pen.operators()
 
     def _heading(self, pen: Pen, top: float) -> None:
         roster, size = self.roster, self.title_size
@@ -256,7 +287,9 @@ class _Drawing:
         add = shown.append
         for slot in slots:
             index, height, part = slot
-            if index < len(rows) and height == _ROW and part is None:
+            if index in self.roster.strong:
+                self._strong_row(pen, rows[index], y - height / 2)
+            elif index < len(rows) and height == _ROW and part is None:
                 base = f"{y - down:.2f}"
                 for flat, text in zip(flats, rows[index], strict=True):
                     pair = flat[text]
@@ -299,12 +332,17 @@ class _Drawing:
 
     def _special_row(self, pen: Pen, index: int, top: float) -> None:
         """The totals; or, of an empty list, the word 无."""
-        base = top - _ROW / 2 - MIDDLE * BODY
         totals = self.roster.totals
         if index < (len(self.roster.rows) or 1) or totals is None:
+            base = top - _ROW / 2 - MIDDLE * BODY
             pen.text((self.left + self.right) / 2, base, "无", align="center")
             return
-        for cells, text in zip(self.columns, totals, strict=True):
+        self._strong_row(pen, totals, top - _ROW / 2)
+
+    def _strong_row(self, pen: Pen, texts: Sequence[str], middle: float) -> None:
+        """A row that sums up, each cell on one line."""
+        base = middle - MIDDLE * BODY
+        for cells, text in zip(self.columns, texts, strict=True):
             size = fitted(text, "hei", BODY, cells.room, least=5)
             x = (
                 cells.left_lined
@@ -340,10 +378,12 @@ def _refuse(roster: Roster, texts: list[set[str]]) -> None:
     chars: set[str] = set().union(*(text for _, text in labels))
     for column in texts:
         chars.update(*column)
+    chars.update(*(text for chart in roster.charts for _, text in chart.texts()))
     unknown = face.learn(chars)
     unknown = face.learn(set(clean("".join(unknown))))
     if unknown:
-        refuse_missing([*labels, *_placed(roster, unknown)])
+        drawn = (text for chart in roster.charts for text in chart.texts())
+        refuse_missing([*labels, *_placed(roster, unknown), *drawn])
 
 
 def _labelled(roster: Roster) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,8 @@ from lanling_desktop.printing.text import Line, lay_out
 SIZE = 10.5
 _PADDING = 1.5 * MM
 _ABOVE = 1.8 * MM
+_FEWEST = 3  # lines of a flowing text that stand together at the foot of a page
+_LEFT_OVER = 2  # lines that go on at least on the next
 
 Side = tuple[str, float, float]  # a label beside strips: text, left, width
 
@@ -83,7 +85,11 @@ class Box:
 
 
 class Strip:
-    """A row of boxes; `under` are the lines of a signature at its lower right."""
+    """A row of boxes; `under` are the lines of a signature at its lower right.
+
+    One that `flows` is cut where the page ends, however high it is; one that is `bound` stands on
+    the page on which the next one begins.
+    """
 
     def __init__(
         self,
@@ -94,17 +100,36 @@ class Strip:
         head: Strip | None = None,
         under: Sequence[str] = (),
         framed: bool = True,
+        flows: bool = False,
+        bound: bool = False,
     ) -> None:
         self.boxes, self.side, self.head = list(boxes), side, head
         self.under, self.framed = under, framed
+        self.flows, self.bound = flows, bound
         self._foot = len(under) * 1.6 * SIZE + _ABOVE if under else 0.0
         text = max((box.height() for box in boxes), default=0.0)
         self.height = max(least, text + self._foot)
 
+    @property
+    def step(self) -> float:
+        """From line to line."""
+        return LEADING * max(box.size for box in self.boxes)
+
+    @property
+    def least(self) -> float:
+        """What it takes to begin it on a page."""
+        if not self.flows or not self.boxes:
+            return self.height
+        labels = [box.height() for box in self.boxes if box.even]
+        begun = _FEWEST * self.step + 2 * _ABOVE
+        return min(self.height, max(begun, *labels) if labels else begun)
+
     def cut(self, room: float) -> tuple[Strip, Strip]:
         """What fits in that room and the rest, which keeps the signature."""
-        step = LEADING * max(box.size for box in self.boxes)
-        count = max(1, int((room - 2 * _ABOVE) / step))
+        lines = max(len(box.lines) for box in self.boxes if not box.even or len(self.boxes) == 1)
+        count = max(1, int((room - 2 * _ABOVE) / self.step))
+        if lines - _FEWEST >= _LEFT_OVER:
+            count = min(count, lines - _LEFT_OVER)
         parts = [box.cut(count) for box in self.boxes]
         kept = Strip(
             [part for part, _ in parts], 0.0, side=self.side, head=self.head, framed=self.framed
@@ -116,6 +141,8 @@ class Strip:
             head=self.head,
             under=self.under,
             framed=self.framed,
+            flows=self.flows,
+            bound=self.bound,
         )
         return kept, rest
 
@@ -137,11 +164,15 @@ def flow(strips: Sequence[Strip], first: float, later: float) -> list[list[Strip
     """Fill pages with strips; a table's head stands again where it goes on."""
     pages: list[list[Strip]] = [[]]
     room = first
-    for whole in strips:
+    for number, whole in enumerate(strips):
         strip = whole
+        together = _together(strips, number)
+        if pages[-1] and room < together <= later:
+            pages.append([strip.head] if strip.head else [])
+            room = later - (strip.head.height if strip.head else 0.0)
         while strip.height > room:
             fresh = not pages[-1] or pages[-1] == [strip.head]
-            if strip.height > later and (fresh or room > later / 3) and strip.boxes:
+            if _parted(strip, room, later, fresh=fresh):
                 kept, strip = strip.cut(room)
                 pages[-1].append(kept)
             elif fresh:
@@ -151,6 +182,25 @@ def flow(strips: Sequence[Strip], first: float, later: float) -> list[list[Strip
         pages[-1].append(strip)
         room -= strip.height
     return [page for page in pages if page]
+
+
+def _together(strips: Sequence[Strip], number: int) -> float:
+    """What it takes to begin a strip on a page with those it is bound to."""
+    need = 0.0
+    for strip in strips[number:]:
+        need += strip.least
+        if not strip.bound:
+            break
+    return need
+
+
+def _parted(strip: Strip, room: float, later: float, *, fresh: bool) -> bool:
+    """Whether a strip that does not fit is cut here instead of moved to the next page."""
+    if not strip.boxes:
+        return False
+    if strip.flows and strip.least <= room:
+        return True
+    return strip.height > later and (fresh or room > later / 3)
 
 
 def draw_strips(pen: Pen, strips: Sequence[Strip], top: float, left: float, right: float) -> float:

@@ -8,7 +8,7 @@ from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
-from tests.office import member
+from tests.office import member, state_of
 
 MEMBERS = View("party_member")
 
@@ -165,3 +165,17 @@ def test_a_double_is_seen_before_saving(desk_office: Office) -> None:
     assert [(each.title, each.certain) for each in certain] == [("张玉兰", True)]
     likely = desk_office.duplicates("party_member", {"person.phone": "13812345678"})
     assert [(each.title, each.certain) for each in likely] == [("张玉兰", False)]
+
+
+def test_a_certain_double_is_said_at_save_too(desk_office: Office) -> None:
+    desk_office.save("compound", None, {"name": "兰陵花园"})
+    before = state_of(desk_office)
+    with pytest.raises(RejectedError, match="已经登记过：兰陵花园"):
+        desk_office.save("compound", None, {"name": "兰陵花园"})
+    assert state_of(desk_office) == before
+    number = {"name": "张玉兰", "identity_number": "34052419800101001X"}
+    desk_office.save("person", None, number)
+    with pytest.raises(RejectedError, match=r"身份证号.*已经登记过：张玉兰"):
+        desk_office.save("person", None, number | {"name": "张玉芝"})
+    desk_office.save("compound", None, {"name": "兰陵花园"}, confirmed=True)
+    assert desk_office.count(View("compound")) == 2

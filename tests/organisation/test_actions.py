@@ -148,6 +148,19 @@ def test_a_member_is_linked_with_one_household(branch: Branch) -> None:
     assert office.read("central_household", two)["linked_members"] == 3
 
 
+def test_too_few_and_too_many_are_the_offices_own_numbers(branch: Branch) -> None:
+    office, central = branch.office, branch.designated()
+    assert office.count(View("central_household", ready="few")) == 1
+    link = {"central_household_id": central, "day": DAY}
+    actions.link_members(office, person_ids=branch.people[1:3], **link)
+    office.desk.put(rules.FEWEST_LINKED[0], 2)
+    office.desk.put(rules.MOST_LINKED[0], 2)
+    assert office.count(View("central_household", ready="few", text="ZXH")) == 0
+    with pytest.raises(RejectedError, match="已联系 2 名党员，一般不超过 2 名"):
+        actions.link_members(office, person_ids=branch.people[3:4], **link)
+    actions.link_members(office, person_ids=branch.people[3:4], **link, confirmed=True)
+
+
 def test_a_review_may_take_the_plaque_down(branch: Branch) -> None:
     office = branch.office
     central = branch.designated()

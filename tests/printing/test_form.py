@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.printing.form import Opinion, draw_forms
+from lanling_desktop.printing.form import Grid, Opinion, draw_forms, label, value
 from lanling_desktop.printing.plaque import PlaqueCard, draw_plaques
 from lanling_desktop.printing.preview import page_count, page_text, render
 from tests.printing.samples import MARKUP, RARE, form, printed_forms, texts, words
@@ -85,3 +85,29 @@ def test_a_page_is_rendered_for_the_screen() -> None:
     assert len(data) == width * height * 4
     assert 0 in data
     assert data.count(255) > len(data) / 2
+
+
+def test_rows_that_flow_are_cut_where_the_page_ends() -> None:
+    text = "".join(f"第{n}件事已办结，居民满意；" for n in range(80))
+    blocks = [
+        Grid([[label("摘要"), value(text, 0.85)]], side=f"事{n}", flows=True) for n in range(8)
+    ]
+    kept, flowing = (
+        texts(printed_forms(replace(form(), blocks=[replace(b, flows=f) for b in blocks])))
+        for f in (False, True)
+    )
+    assert len(flowing) < len(kept)
+    numbers = re.findall(r"第(\d+)件", "".join("".join(flowing).split()))
+    assert len(numbers) >= 8 * 80 - 2 * len(flowing)  # a page's end may cut one
+
+
+def test_rows_that_are_bound_stand_with_what_follows() -> None:
+    for lines in range(1, 60):
+        blocks = [
+            Grid([[label("前"), value("字\n" * lines, 0.85)]]),
+            Grid([[label("题目")]], bound=True),
+            Grid([[label("正文"), value("后来的话\n" * 9, 0.85)]]),
+        ]
+        pages = texts(printed_forms(replace(form(), blocks=blocks)))
+        page = next(page for page in pages if "题目" in page)
+        assert "后来的话" in page

@@ -22,7 +22,7 @@ from lanling_desktop.core.clock import fixed
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
-from lanling_desktop.core.records import Base, column
+from lanling_desktop.core.records import Base, column, fields_of
 from lanling_desktop.core.store import Store
 from lanling_desktop.exchange import transfer, workbook
 from lanling_desktop.people.records import Person
@@ -63,6 +63,7 @@ def main(folder: Path) -> None:
     path = folder / "旧.lanling"
     older_file(path)
     Person.former_name = column(Field(OLD_NAME, search=True, aliases=("原名",)))  # the one line
+    fields_of.cache_clear()  # what was said of a person was read before the line was there
     migrated(path)
     registers = catalogue.registers()
     with Office(Store.open(path), registers, clock=fixed(2026, 11, 23)) as office:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lanling_desktop.core.office import Office
-from lanling_desktop.core.plain import View
+from lanling_desktop.core.plain import Condition, View
 from lanling_desktop.exchange import transfer, workbook
 from lanling_desktop.exchange.gate import Received
 from lanling_desktop.exchange.plan import CHANGED, NEW, SAME, WRONG
@@ -30,6 +30,7 @@ from ui.widgets.work import Worker
 
 FILES = Path(__file__).parent.parent / "scenarios" / "files"
 XLSX, XLS = FILES / "街道党员花名册.xlsx", FILES / "街道党员花名册.xls"
+HALL_FILES = Path(__file__).parent.parent / "hall" / "files"
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 MEMBERS = View("party_member")
 
@@ -101,6 +102,33 @@ def test_a_received_table_is_imported_by_keys(
     assert office.undoable()[0].title.startswith(f"导入党员 {path.name}")
     office.undo()
     assert office.count(MEMBERS) == 0
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_past_meetings_are_imported_by_keys(qtbot: QtBot, session: Session, kind: str) -> None:
+    path = HALL_FILES / f"红色议事厅会议登记表.{kind}"
+    wizard = ImportWizard(session, "hall_meeting")
+    qtbot.addWidget(wizard)
+    wizard.resize(1182, 660)
+    wizard.show()
+    wizard.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is wizard)
+    wizard.begin()
+    read(qtbot, wizard, path)
+    assert "表头在第 3–4 行" in wizard.mapping.found.text()
+    missing = wizard.mapping.panel.missing.text()
+    assert "会议状态：已经到了日子的填“已召开”，别的填“计划”" in missing
+    assert "会议类型：新增的都填“例会”" in missing
+    assert "缺了它" not in missing
+    press(qtbot, wizard, Key.Key_Return, control=True)
+    assert wizard.plan is not None
+    assert wizard.plan.count(NEW) == 4
+    press(qtbot, wizard, Key.Key_Return, control=True)
+    held = View("hall_meeting", conditions=(Condition("status", "=", "已召开"),))
+    assert session.office.count(held) == 3
+    assert session.notifier.said[-1] == (f"已导入 {path.name}：新增 4，修改 0", True)
+    session.office.undo()
+    assert session.office.count(View("meeting_hall")) == 0
 
 
 def test_the_same_table_again_is_all_as_it_is_and_says_why_nothing_is_written(

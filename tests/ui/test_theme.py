@@ -17,6 +17,12 @@ from lanling_desktop import paths
 from ui import theme
 
 ICONS = [
+    "clock",
+    "forward",
+    "open",
+    "pause",
+    "grid",
+    "staff",
     "hall",
     "meeting",
     "ledger",

@@ -302,3 +302,16 @@ def test_the_rail_is_the_catalogue():
     registers = catalogue.registers()
     shown = [(key, each.title) for key, each in registers.items() if each.menu]
     assert sorted(shown) == sorted((key, title) for key, title, _ in catalogue.RAIL)
+
+
+def test_a_word_of_a_code_table_is_added_on_the_settings_page(qtbot, window):
+    screen = window.navigator.go("settings")
+    box = screen.tables.editor("matter_category")
+    box.set_text(f"{box.value()}、加装电梯")
+    screen.tables.submit()
+    office = window.navigator.session.office
+    offered = office.registers["agenda_item"].all_columns["category"].field.choices
+    assert offered[-1] == "加装电梯"
+    box.set_text("只剩一个")
+    screen.tables.submit()
+    assert "至少要有 2 个词" in screen.tables.problems[0][1]

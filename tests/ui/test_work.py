@@ -131,3 +131,12 @@ def test_what_a_job_refers_to_is_let_go_of_on_the_screens_thread(
     worker.run(lambda _: None)
     worker.wait_all()
     assert ends == [threading.get_ident()]
+
+
+def test_what_a_result_asks_for_is_done_before_the_end(qtbot):
+    worker, done = Worker(), []
+    worker.run(lambda _: 1, lambda _: worker.run(lambda _: 2, done.append))
+    worker.wait_all()
+    assert done == [2]
+    assert not worker.busy
+    worker.close()

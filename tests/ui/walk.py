@@ -29,7 +29,8 @@ def interfaces(top: QWidget) -> Iterator[QAccessibleInterface]:
     while waiting:
         each = waiting.pop()
         yield each
-        waiting += [child for n in range(each.childCount()) if (child := each.child(n))]
+        children = [each.child(n) for n in range(each.childCount())]
+        waiting += [child for child in children if child and child.isValid()]  # not of old rows
 
 
 def unnamed(top: QWidget) -> list[str]:

@@ -32,6 +32,11 @@ class DraftNotice(Notice):
         beside = self._offered is not None and self._offered.key == self._key
         return f"{self._key}#2" if beside else self._key
 
+    @property
+    def offered(self) -> dict[str, Any] | None:
+        """What is offered, as it was typed; None where nothing is."""
+        return self._offered.content.get("values", {}) if self._offered is not None else None
+
     def offer(self, key: str) -> None:
         """Show the draft of a form, if there is one; the form's drafts are kept under this key."""
         self._key, self._offered = key, None

@@ -46,6 +46,7 @@ class EntryForm(QWidget):
         self.fixed: Mapping[str, Any] = {}  # what a new record has and the form does not show
         self.place = ""  # what tells drafts of one register apart: the parent of a child
         self.locked = False
+        self.passes_warnings = False  # where what is missing yet is typed later
         self._confirmed = False
         self._carried: dict[str, Any] = {}
         sections = [
@@ -165,7 +166,7 @@ class EntryForm(QWidget):
         if record_id is not None and not raw:
             self.session.notifier.say("没有改动，不用保存")
             return
-        confirmed = self._confirmed
+        confirmed = self._confirmed or self.passes_warnings
 
         def job() -> Changes:
             return office.save(self.register.key, record_id, raw, confirmed=confirmed)

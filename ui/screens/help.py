@@ -16,11 +16,13 @@ PAGES = (
     ("first", "开始使用"),
     ("register", "登记与查找"),
     ("import", "导入与导出"),
+    ("hall", "红色议事厅"),
     ("print", "打印与归档"),
     ("safety", "备份与安全"),
 )
 _TOPICS = {
     "today": "first",
+    "hall": "hall",
     "first": "first",
     "papers": "print",
     "preview": "print",

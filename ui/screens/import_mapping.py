@@ -334,8 +334,11 @@ class MappingPage(QWidget):
         fed = set(self.mapping.values())
         defaults = self._register.defaults
         missing = [(k, f) for k, f in self._fields.items() if k not in fed]
+        also = self._register.of_sheet.words if self._register.of_sheet else {}
         must = [
-            f"{self._labels[k]}：新增的都填“{defaults[k]}”"
+            f"{self._labels[k]}：{also[k]}"
+            if k in also
+            else f"{self._labels[k]}：新增的都填“{defaults[k]}”"
             if k in defaults
             else f"{self._labels[k]}：缺了它，新增不了记录"
             for k, f in missing

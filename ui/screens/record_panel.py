@@ -14,9 +14,11 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Changes, Entry, View
 from lanling_desktop.core.register import Child, Register
 from ui import theme
+from ui.screens.bars import ChooseBar
 from ui.screens.children import ChildList, ChildPage
 from ui.screens.entry import EntryForm
 from ui.screens.history import HistoryPage
+from ui.screens.procedures import ProcedurePage, offered
 from ui.screens.rows import touches
 from ui.session import Session
 
@@ -51,7 +53,10 @@ class RecordPanel(QFrame):
             each.open_requested.connect(self._open_child)
             each.delete_requested.connect(self._delete_child)
         self.history = HistoryPage(session, register, self)
+        self.procedures = ChooseBar("办理什么", self)
+        self.procedure = ProcedurePage(session, register, self)
         self._child_pages: dict[str, ChildPage] = {}
+        self.handle = theme.button("办理", key="F7", parent=self)
         self.look_back = theme.button("历史", key="Ctrl+H", parent=self)
         self.restore = theme.button("恢复", key="Ctrl+R", parent=self)
         self.save = theme.button("保存(Ctrl+Enter)", "primary", parent=self)
@@ -64,6 +69,10 @@ class RecordPanel(QFrame):
         self.form.retitled.connect(self._retitle)
         self.history.left.connect(self._back)
         self.look_back.clicked.connect(self.show_history)
+        self.handle.clicked.connect(self.choose_procedure)
+        self.procedures.chosen.connect(self._begin_procedure)
+        self.procedures.closed.connect(self.enter)
+        self.procedure.left.connect(self._back)
         self.restore.clicked.connect(self.restore_requested)
         self.save.clicked.connect(self.form.form.submit)
 
@@ -84,15 +93,16 @@ class RecordPanel(QFrame):
         foot.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(12))
         foot.setSpacing(theme.px(8))
         foot.addStretch(1)
-        for each in (self.look_back, self.restore, self.save):
+        for each in (self.handle, self.look_back, self.restore, self.save):
             foot.addWidget(each)
         layout = QVBoxLayout(self.page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
         layout.addLayout(head)
+        layout.addWidget(self.procedures)
         layout.addWidget(self.form, 1)
         layout.addLayout(foot)
-        for widget in (self.blank, self.page, self.history):
+        for widget in (self.blank, self.page, self.history, self.procedure):
             self.stack.addWidget(widget)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
@@ -143,6 +153,8 @@ class RecordPanel(QFrame):
         self.save.setVisible(not locked)
         self.restore.setVisible(entry.binned_why is not None)
         self.look_back.setVisible(True)
+        self.procedures.hide()
+        self.handle.setVisible(not locked and bool(offered(self.register, entry)))
         self.stack.setCurrentWidget(self.page)
 
     @property
@@ -159,6 +171,8 @@ class RecordPanel(QFrame):
         self.save.show()
         self.restore.hide()
         self.look_back.hide()
+        self.handle.hide()
+        self.procedures.hide()
         self.stack.setCurrentWidget(self.page)
         self.form.begin(values)
         self.form.focus_first()
@@ -211,6 +225,29 @@ class RecordPanel(QFrame):
             self.history.show_history(self.entry, locked=self.form.locked)
             self.stack.setCurrentWidget(self.history)
             self.history.setFocus()
+
+    @Slot()
+    def choose_procedure(self) -> None:
+        """Offer what can be done with the record, by number."""
+        entry = self.entry
+        if entry is None or self.handle.isHidden():
+            return
+        if self.typing:
+            self.session.notifier.say("还有没保存的内容，请先按 Ctrl+Enter 保存，再办理")
+            return
+        offers = [(each.key, each.title) for each in offered(self.register, entry)]
+        if len(offers) == 1:
+            self._begin_procedure(offers[0][0])
+        else:
+            self.procedures.choose("办理", offers)
+
+    @Slot(str)
+    def _begin_procedure(self, key: str) -> None:
+        entry = self.entry
+        found = next((each for each in self.register.procedures if each.key == key), None)
+        if entry is not None and found is not None:
+            self.stack.setCurrentWidget(self.procedure)
+            self.procedure.begin(entry, found)
 
     @Slot()
     def _back(self) -> None:

@@ -13,6 +13,7 @@ from lanling_desktop.core.plain import Changes, View
 from ui import theme
 from ui.screens.acts import ListActs
 from ui.screens.bulk import BulkBar
+from ui.screens.hall_lists import own_acts
 from ui.screens.list_pane import ListPane
 from ui.screens.record_panel import RecordPanel, copied
 from ui.screens.rows import touches
@@ -58,6 +59,7 @@ class RegisterScreen(QWidget):
         self.other_paper = self.pane.add_foot("打印别的", "Ctrl+Shift+P")
         for bar in (self.acts.papers, self.acts.editions, self.acts.why, self.bulk):
             self.pane.add_bar(bar)
+        self.own = own_acts(self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.addWidget(self.pane)
         self.split.addWidget(self.panel)
@@ -112,6 +114,16 @@ class RegisterScreen(QWidget):
         self.panel.enter()
         self.pane.reveal(record_id)
 
+    def hold_meeting(self) -> None:
+        """开会: to the next meeting of what is in hand."""
+        if self.own is not None and self._today:
+            self.own.hold()
+
+    def new_meeting(self) -> None:
+        """新建会议: a new meeting of what is in hand."""
+        if self.own is not None and self._today:
+            self.own.begin_new()
+
     def keep_draft(self) -> None:
         """The window is closing."""
         self.panel.keep_draft()
@@ -123,6 +135,8 @@ class RegisterScreen(QWidget):
     @Slot()
     def new_record(self) -> None:
         """Type a new record."""
+        if self._today and self.own is not None and self.own.new():
+            return
         if self._today:
             self._follow.stop()
             self.panel.begin_new()
@@ -175,6 +189,8 @@ class RegisterScreen(QWidget):
     @Slot(object)
     def _open(self, record_id: object) -> None:
         self._follow.stop()
+        if self.own is not None and self._today and self.own.open(str(record_id)):
+            return
         self.panel.show_record(str(record_id), self.view)
         self.panel.enter()
 

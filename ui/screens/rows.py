@@ -79,9 +79,9 @@ class OfficeRows:
         self, office: Office, top: Top, reader: Worker, renew: Callable[[int], None]
     ) -> None:
         register = office.registers[top.view.register]
+        known_by = (register.order, register.record.title_column)
         self.columns = tuple(
-            column_of(register.all_columns[key].field, known_by=key == register.order)
-            for key in top.keys
+            column_of(register.all_columns[key].field, known_by=key in known_by) for key in top.keys
         )
         self._office = office
         self._top = top

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
@@ -13,9 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lanling_desktop.core import holidays
+from lanling_desktop.core import code_tables, holidays
+from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.core.records import fields_of
+from lanling_desktop.organisation.rules import FEWEST_LINKED, MOST_LINKED
 from ui import theme
 from ui.preferences import SCALES
 from ui.session import Session
@@ -36,6 +40,13 @@ _SECTIONS = (
             ("actor", Field("录入员姓名", required=True, help="写进操作记录")),
         ),
     ),
+    (
+        "党员中心户联系党员数",
+        (
+            (FEWEST_LINKED[0], Field("最少", Kind.INTEGER, help="少于它的列入“联系党员不足”")),
+            (MOST_LINKED[0], Field("最多", Kind.INTEGER, help="超过它时提醒，不拦")),
+        ),
+    ),
 )
 
 
@@ -52,7 +63,12 @@ class SettingsScreen(Page):
         community = str(desk.get("community", "") or "")
         self.form = Form(
             _SECTIONS,
-            {"unit": desk.get("unit", ""), "community": community, "actor": session.office.actor},
+            {
+                "unit": desk.get("unit", ""),
+                "community": community,
+                "actor": session.office.actor,
+                **{key: desk.get(key, default) for key, default in (FEWEST_LINKED, MOST_LINKED)},
+            },
             texts={"community": self._title_of(community)},
             lookup=session.office.lookup,
             today=lambda: session.office.today,
@@ -71,6 +87,7 @@ class SettingsScreen(Page):
         self._sizes()
         self._folder()
         self._holidays()
+        self._tables()
         self._column.addStretch(1)
         self._fit()
         area = QScrollArea(self)
@@ -92,7 +109,7 @@ class SettingsScreen(Page):
             self._fit()
 
     def _fit(self) -> None:
-        self.form.setMinimumHeight(theme.px(240))
+        self.form.setMinimumHeight(theme.px(360))
         self._inner.setMaximumWidth(theme.px(760))
         self.notice.setFixedHeight(theme.px(96))
 
@@ -143,6 +160,37 @@ class SettingsScreen(Page):
         self._column.addLayout(buttons(read))
         self._show_years()
 
+    def _tables(self) -> None:
+        self._column.addWidget(words("代码表(选单里的词，用顿号隔开，先后就是次序)", "section"))
+        office, said = self._session.office, fields_of(code_tables.CodeTable)["words"]
+        tables = code_tables.shipped().values()
+        self.tables = Form(
+            [("", [(each.key, replace(said, label=each.title, help="")) for each in tables])],
+            {each.key: "、".join(code_tables.words_now(office, each.key)) for each in tables},
+            parent=self,
+        )
+        self.tables.setMinimumHeight(theme.px(110) * len(tables))
+        self.tables.submitted.connect(self._save_tables)
+        self._column.addWidget(self.tables)
+        save = theme.button("保存代码表", "plain", parent=self)
+        save.clicked.connect(self.tables.submit)
+        self._column.addLayout(buttons(save))
+
+    @Slot()
+    def _save_tables(self) -> None:
+        changed = None
+        for key, typed in self.tables.values().items():
+            try:
+                done = code_tables.put(self._session.office, key=key, words=str(typed or ""))
+            except RejectedError as refused:
+                for each in refused.problems:
+                    self.tables.set_problem(each.key, each.words)
+                return
+            changed = done or changed
+        self.tables.set_clean()
+        said = f"已{changed.title}" if changed else "没有改动，不用保存"
+        self._session.notifier.say(said, undo=changed is not None)
+
     def _show_years(self) -> None:
         years = "、".join(str(each) for each in holidays.known(self._session.office.desk).years)
         self.years.setText(f"已有年份：{years or '无'}；没有的年份按周一至周五估算")
@@ -156,6 +204,8 @@ class SettingsScreen(Page):
         desk.put("community", said["community"] or "")
         desk.put("community_name", self._title_of(said["community"] or ""))
         desk.put("actor", said["actor"])
+        for key, default in (FEWEST_LINKED, MOST_LINKED):
+            desk.put(key, int(said[key] or default))
         office.actor = said["actor"]
         self.form.set_clean()
         self.renamed.emit()

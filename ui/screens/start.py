@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, Condition, View
+from lanling_desktop.hall.board import Expected, Item, not_met, open_items
 from ui import theme
+from ui.screens.pressing import Pressing
 from ui.session import Session
 from ui.widgets.card_grid import CardGrid
 from ui.widgets.cards import Card
@@ -30,6 +32,10 @@ class Matter:
     view: Callable[[date], View]
     tone: str = "plain"
     always: bool = True  # shown too when there is nothing in it
+    part: str = ""  # of the follow-up board, which is opened in place of the list
+
+
+_NOT_HELD = "议事厅本月未开会"
 
 
 def _ready(register: str, key: str) -> Callable[[date], View]:
@@ -58,6 +64,22 @@ DUE = (
     Matter("confirm", "calendar", "预备党员满一年应转正", _to_confirm, "late"),
     Matter("no_plaque", "plaque", "中心户已确定未挂牌", _ready("central_household", "no_plaque")),
 )
+HALL = (
+    Matter(
+        "overdue",
+        "ledger",
+        "议事事项超期",
+        _ready("action_item", "overdue"),
+        "late",
+        part="overdue",
+    ),
+    Matter(
+        "soon", "ledger", "议事事项七天内到期", _ready("action_item", "week"), "due", part="week"
+    ),
+    Matter("verify", "ledger", "办结待核", _ready("action_item", "verify"), "due", part="verify"),
+    Matter("not_held", "hall", _NOT_HELD, _ready("meeting_hall", "not_held"), "due"),
+    Matter("minutes", "meeting", "会议记录待定稿", _ready("hall_meeting", "open_minutes"), "due"),
+)
 MISSING = (
     Matter("no_branch", "tree", "党员支部未填", _ready("party_member", "no_branch")),
     Matter("no_number", "people", "居民身份证号未填", _ready("person", "no_number")),
@@ -79,6 +101,7 @@ class StartScreen(Page):
         super().__init__(parent)
         self._session = session
         self._cards: dict[str, tuple[Matter, Card]] = {}
+        self._entering = False
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self.head = words("今天要办", "head")
@@ -86,9 +109,16 @@ class StartScreen(Page):
         self.empty.hide()
         self._column.addWidget(self.head)
         self._column.addWidget(self.empty)
+        self.pressing = Pressing(session, self._inner)
+        self._column.addWidget(self.pressing)
         self._groups = [
             self._group(title, matters)
-            for title, matters in (("到期", DUE), ("资料不全", MISSING), ("今天的日子", DAYS))
+            for title, matters in (
+                ("红色议事厅", HALL),
+                ("到期", DUE),
+                ("资料不全", MISSING),
+                ("今天的日子", DAYS),
+            )
         ]
         self._groups.append(self._desk_group())
         self._column.addStretch(1)
@@ -132,8 +162,18 @@ class StartScreen(Page):
     def begin(self) -> None:
         """The focus on the first card, the counts anew."""
         self._later.start()
-        first = next((card for _, card in self._cards.values() if card.isVisible()), self)
+        shown = [card for _, card in self._cards.values() if card.isVisible()]
+        self._entering = not self.pressing.items  # they may come yet
+        first = self.pressing.list if self.pressing.items else next(iter(shown), self)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hold_meeting(self) -> None:
+        """开会: to the next meeting, or to a new one."""
+        self.pressing.hold()
+
+    def new_meeting(self) -> None:
+        """新建会议."""
+        self.pressing.new_meeting()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count anew each time it comes in sight."""
@@ -154,9 +194,10 @@ class StartScreen(Page):
         """Ask for every number at once on the reader's thread."""
         office = self._session.office
         matters = {key: matter for key, (matter, _) in self._cards.items()}
-        self._session.reader.run(lambda _: _count(office, matters), self._show, self._failed)
+        self._session.reader.run(lambda _: _day(office, matters), self._show, self._failed)
 
-    def _show(self, counts: Mapping[str, int]) -> None:
+    def _show(self, day: Day) -> None:
+        counts = day.counts
         empty = counts["records"] == 0
         self.empty.setVisible(empty)
         for key, (matter, card) in self._cards.items():
@@ -171,6 +212,11 @@ class StartScreen(Page):
             label.setVisible(shown)
             grid.setVisible(shown)
             grid.arrange()
+        self._cards["not_held"][1].set_words(_expected(day.expected))
+        self.pressing.show_items(day.pressing, halls=counts["halls"])
+        if self._entering and self.pressing.items and self.isVisible():
+            self.pressing.enter()
+        self._entering = False
         if empty:
             self.empty.begin()
 
@@ -180,11 +226,18 @@ class StartScreen(Page):
         say_or_report(self._session.notifier, error)
 
     def _open(self, matter: Matter) -> None:
+        if matter.part:
+            self._session.board_requested.emit(matter.part, "", False)
+            return
         self._session.list_requested.emit(matter.view(self._session.office.today))
 
     @Slot()
     def _open_draft(self) -> None:
         drafts = self._session.office.desk.drafts()
+        place = drafts[0].key.split("/") if drafts else []
+        if len(place) == 3 and place[0] == "hall_meeting":  # what was typed at a meeting
+            self._session.meeting_requested.emit(place[1])
+            return
         register = drafts[0].key.replace("/", ":").split(":")[0] if drafts else ""
         if register in self._session.office.registers:
             self._session.list_requested.emit(View(register))
@@ -220,12 +273,35 @@ class _FirstSteps(QWidget):
             self.steps[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+@dataclass(frozen=True)
+class Day:
+    """What the page shows, read at once."""
+
+    counts: Mapping[str, int]
+    pressing: tuple[Item, ...]
+    expected: tuple[Expected, ...]
+
+
+def _day(office: Office, matters: Mapping[str, Matter]) -> Day:
+    counts = _count(office, matters)
+    return Day(counts, open_items(office, pressing=True), not_met(office))
+
+
+def _expected(halls: tuple[Expected, ...]) -> str:
+    """Which halls have not met, with the day of the next of them."""
+    if not halls:
+        return _NOT_HELD
+    verb = "已定" if halls[0].planned else "应于"
+    return f"{_NOT_HELD}，{verb} {halls[0].day:%m-%d}"
+
+
 def _count(office: Office, matters: Mapping[str, Matter]) -> dict[str, int]:
     today = office.today
     counts = {key: office.count(matter.view(today)) for key, matter in matters.items()}
     counts["drafts"] = len(office.desk.drafts())
+    counts["halls"] = office.count(View("meeting_hall"))
     known = [key for key in ("person", "party_member", "household") if key in office.registers]
-    counts["records"] = sum(office.count(View(key)) for key in known)
+    counts["records"] = counts["halls"] + sum(office.count(View(key)) for key in known)
     return counts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -27,6 +27,11 @@ class CardGrid(QWidget):
         """Another card at the end."""
         self.cards.append(card)
         self.arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """One column is enough; a narrower page gets fewer of them."""
+        widest = max((each.sizeHint().width() for each in self.cards), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def arrange(self) -> None:
         """Lay the cards that are shown in rows."""

@@ -86,6 +86,15 @@ class Card(_Pressable):
         self.updateGeometry()
         self.update()
 
+    def set_words(self, words: str) -> None:
+        """Other words under the number."""
+        if words != self._words:
+            self._words = words
+            said = TONES[self._tone][1]
+            self.setAccessibleName("，".join(x for x in (words, self._number, said) if x))
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Room for the number and the words."""
         big, small = self._metrics()

@@ -103,6 +103,10 @@ class Editor(QWidget):
         """The reason given; None where no reason is asked for."""
         return self._reason.text().strip() if self._reason and self._reason_wanted else None
 
+    def explain(self, text: str) -> None:
+        """Say quietly under the box where its value comes from."""
+        self._write("why", text)
+
     def show_help(self, shown: bool) -> None:
         """The quiet line under the box while it has the focus."""
         self._write("quiet", self.field.help if shown and not self.problem else "")

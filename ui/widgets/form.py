@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -91,6 +91,16 @@ class Form(FormValues):
         self._general.clear()
         self._bar.show_problems([])
         self.set_clean()
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Ask for these columns; the others are out of sight."""
+        self._away = set(self._editors) - set(keys)
+        for key, editor in self._editors.items():
+            self.body.show_row(editor, shown=key in keys)
+            if key not in keys and editor.problem:
+                editor.set_problem("")
+        if not self._bar.isHidden():
+            self._show_problems()
 
     @property
     def problems(self) -> list[tuple[str, str]]:

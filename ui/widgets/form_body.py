@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -41,6 +42,7 @@ class FormBody(QScrollArea):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._reveal)
         self._target: Editor | None = None
+        self._whole = False
         self.setWidget(self.sheet)
         for each in (self.sheet, self.viewport()):  # it stands on whatever the screen is made of
             each.setAutoFillBackground(False)
@@ -66,6 +68,39 @@ class FormBody(QScrollArea):
         editor.box.setToolTip(said.help)
         editor.set_problem("")
         self._rows.append((label, editor))
+
+    def show_row(self, editor: Editor, *, shown: bool) -> None:
+        """Show a row or leave it out."""
+        for label, widget in self._rows:
+            if widget is editor:
+                for each in (label, widget):
+                    if each is not None and each.isHidden() == shown:
+                        each.setVisible(shown)
+
+    def show_whole(self) -> None:
+        """Take the height the rows need and do not scroll: a form that stands among others."""
+        self._whole = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit_whole()
+
+    def _fit_whole(self) -> None:
+        if self._whole:
+            width = max(1, self.width())
+            high = self._grid.heightForWidth(width) if self._grid.hasHeightForWidth() else -1
+            high = max(high, self._grid.minimumSize().height())
+            if high != self.height() or self.minimumHeight() != high:
+                self.setFixedHeight(high)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The rows ask for another height."""
+        if watched is self.sheet and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_whole()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may be another height."""
+        super().resizeEvent(event)
+        self._fit_whole()
 
     def add_widget(self, widget: QWidget) -> None:
         """Something of the screen's own over the whole width."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -51,6 +51,7 @@ class FormValues(QWidget):
         self._editors: dict[str, Editor] = {}
         self._pins: dict[str, PinButton] = {}
         self._start: dict[str, Any] = {}
+        self._away: set[str] = set()  # columns that are not asked for just now
         self.drafts = DraftClock(self)
 
     def editor(self, key: str) -> Editor:
@@ -112,9 +113,31 @@ class FormValues(QWidget):
         self._start = {key: each.draft() for key, each in self._editors.items()}
         self.drafts.stop()
 
+    def kept(self, drafts: Mapping[str, Any]) -> None:
+        """These were saved meanwhile; what was typed since then is still to be kept."""
+        self._start.update(drafts)
+
+    def renew(self, values: Mapping[str, Any]) -> None:
+        """Other values were saved elsewhere: the boxes nobody typed into show them."""
+        for key, value in values.items():
+            editor = self._editors[key]
+            if editor.draft() == self._start[key] and (editor.value() or None) != (value or None):
+                editor.set_value(value)
+                self._start[key] = editor.draft()
+
+    def touched(self, keys: Iterable[str]) -> dict[str, Any]:
+        """What was typed into these boxes and is not kept yet, as drafts by column key."""
+        return {
+            key: draft for key in keys if (draft := self._editors[key].draft()) != self._start[key]
+        }
+
     def reasons(self) -> dict[str, str]:
         """The reasons given for what was noted, by column key."""
         return {key: said for key, each in self._editors.items() if (said := each.reason())}
 
     def _open(self) -> dict[str, Editor]:
-        return {key: each for key, each in self._editors.items() if not each.read_only}
+        return {
+            key: each
+            for key, each in self._editors.items()
+            if not each.read_only and key not in self._away
+        }

@@ -16,7 +16,7 @@ from ui.widgets.work import Worker
 
 __all__ = ["Hit", "SearchBox"]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_HINT = "找人、户、网格、会议(Ctrl+K)：姓名、拼音首字母、身份证尾号、电话"
+_HINT = "找人、户、会议、事项(Ctrl+K)：姓名、拼音首字母、身份证尾号、电话"
 
 
 class SearchBox(QWidget):

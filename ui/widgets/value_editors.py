@@ -68,6 +68,11 @@ class GrowingBox(TextBox):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_bounds"):
             self.fit()
 
+    def set_bounds(self, least: int, most: int) -> None:
+        """Other bounds."""
+        self._bounds = least, max(least, most)
+        self.fit()
+
     @Slot()
     def fit(self) -> None:
         """Take the height of the lines."""

@@ -168,11 +168,11 @@ class Worker(QObject):
         """Wait for the queued jobs, hand over their results and end the thread."""
         if cancel:
             self.cancel()
-        if self._thread is not None:
+        while self._thread is not None:
+            thread, self._thread = self._thread, None  # what a result asks for begins another one
             self._tasks.put(None)
-            self._thread.wait()
+            thread.wait()
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
-            self._thread = None
 
     def close(self) -> None:
         """End for good: what runs is cancelled, what is asked for later is never begun."""

@@ -1,0 +1,1 @@
+"""网格: the service cells of a community, what they cover, who works in them and since when."""

@@ -1,0 +1,1 @@
+"""The outer ring: units of the area, part-time members, stations, merchants, organisations."""
