@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Integer, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lanling_desktop.core.records import Base
+
+_AT_ONCE = 1_000  # lines written by one statement
 
 
 class JournalEntry(Base):
@@ -75,26 +78,29 @@ def append(
     actor: str,
     kind: str,
     title: str,
-    changes: Sequence[Change],
+    changes: Iterable[Change],
     target: int | None = None,
+    unless_empty: bool = False,
 ) -> int:
-    """Write one entry after the last one; returns its number."""
+    """Write one entry after the last one; returns its number.
+
+    The changes are written as they come, never all in memory. `unless_empty` writes nothing where
+    there are none, and returns 0.
+    """
     last = session.execute(
         select(JournalEntry.seq, JournalEntry.digest).order_by(JournalEntry.seq.desc()).limit(1)
     ).first()
     seq, previous = (last[0] + 1, last[1]) if last else (1, "")
-    lines = [
-        {
-            "seq": seq,
-            "position": position,
-            "table_name": each.table,
-            "record_id": each.id,
-            "before": _json(each.before),
-            "after": _json(each.after),
-        }
-        for position, each in enumerate(changes)
-    ]
     head = (seq, at, actor, kind, title, target, previous)
+    summary = hashlib.sha256(_json(list(head)).encode())
+    count = 0
+    for some in _runs(_lines(seq, changes)):
+        for line in some:
+            summary.update(_json(list(line.values())[1:]).encode())
+        session.execute(insert(JournalChange), some)
+        count += len(some)
+    if unless_empty and not count:
+        return 0
     session.execute(
         insert(JournalEntry).values(
             seq=seq,
@@ -104,12 +110,27 @@ def append(
             title=title,
             target=target,
             previous=previous,
-            digest=_digest(head, (tuple(line.values())[1:] for line in lines)),
+            digest=summary.hexdigest(),
         )
     )
-    if lines:
-        session.execute(insert(JournalChange), lines)
     return seq
+
+
+def _lines(seq: int, changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
+    for position, each in enumerate(changes):
+        yield {
+            "seq": seq,
+            "position": position,
+            "table_name": each.table,
+            "record_id": each.id,
+            "before": _json(each.before),
+            "after": _json(each.after),
+        }
+
+
+def _runs(lines: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while some := list(islice(lines, _AT_ONCE)):
+        yield some
 
 
 def changes_of(session: Session, seq: int) -> list[Change]:

@@ -52,7 +52,8 @@ class Unit:
         self.actor = actor
         self.main = ""  # id of the record the act is about
         self.changes: Changes | None = None
-        self._first: dict[str, tuple[Record, dict[str, Any] | None]] = {}
+        self._touched: dict[str, _Touched] = {}
+        self._in_hand: list[_Touched] = []  # those whose record is not set aside
         event.listen(session, "before_flush", self._before_flush)
 
     @property
@@ -107,36 +108,70 @@ class Unit:
         for each in session.new:
             if isinstance(each, Record):
                 each.derive(session)
-                self._first.setdefault(each.id, (each, None))
+                self._note(_Touched(type(each), None, None), each)
         for each in session.dirty:
             if isinstance(each, Record):
                 each.derive(session)
-                if each.id not in self._first and session.is_modified(each):
-                    self._first[each.id] = (each, _loaded(each))
+                known = self._touched.get(each.id)
+                if known is not None:
+                    self._note(known, each)
+                elif session.is_modified(each):
+                    self._note(_Touched(type(each), None, _loaded(each)), each)
 
-    def collected(self) -> list[Change]:
+    def _note(self, touched: _Touched, record: Record) -> None:
+        """Take a record into hand: new, changed, or got again after it had been set aside."""
+        if touched.record is None:
+            self._in_hand.append(touched)
+        touched.record = record
+        self._touched.setdefault(record.id, touched)
+
+    def set_aside(self) -> None:
+        """Let go of the records written so far, so that a long act needs no more than a short one.
+
+        To be called where no record is in hand; they can be got again.
+        """
+        self.session.flush()
+        for each in self._in_hand:
+            if each.record is not None:
+                each.after = tuple(_snapshot(each.record).values())
+                self.session.expunge(each.record)
+                each.record = None
+        self._in_hand.clear()
+
+    def collected(self) -> Iterator[Change]:
         """Before and after of every record touched, in the order they were first touched."""
         self.session.flush()
-        found = []
-        for record, before in self._first.values():
-            after = _snapshot(record)
+        for record_id, each in self._touched.items():
+            table, before = table_of(each.kind).name, each.before
+            if each.record is None:
+                after = dict(zip(_names(each.kind), each.after, strict=True))
+            else:
+                after = _snapshot(each.record)
             if before is None:
-                found.append(Change(record.__tablename__, record.id, None, after))
+                yield Change(table, record_id, None, after)
                 continue
             names = [name for name in after if before.get(name) != after[name]]
             if names:
                 old = {name: before.get(name) for name in names}
-                new = {name: after[name] for name in names}
-                found.append(Change(record.__tablename__, record.id, old, new))
-        return found
+                yield Change(table, record_id, old, {name: after[name] for name in names})
+
+
+@dataclass(slots=True)
+class _Touched:
+    """A record of the act: as it was (None: it was not), and as it is or was last set aside."""
+
+    kind: type[Record]
+    record: Record | None
+    before: dict[str, Any] | None
+    after: tuple[Any, ...] = ()
+
+
+def _names(kind: type[Record]) -> list[str]:
+    return [each.name for each in table_of(kind).columns if each.name != "id"]
 
 
 def _snapshot(record: Record) -> dict[str, Any]:
-    return {
-        each.name: encode(getattr(record, each.name))
-        for each in table_of(type(record)).columns
-        if each.name != "id"
-    }
+    return {name: encode(getattr(record, name)) for name in _names(type(record))}
 
 
 def _loaded(record: Record) -> dict[str, Any]:
@@ -163,45 +198,55 @@ def begin(
     with store.writing() as session:
         unit = Unit(session, clock, actor, registers)
         yield unit
-        changes = unit.collected()
-        reindex(session, changes, registers)
-        if changes:
-            seq = journal.append(
-                session, at=clock.stamp(), actor=actor, kind="act", title=title, changes=changes
-            )
-        else:
-            seq = 0
-        unit.changes = summary(seq, title, changes, unit.main)
-    if len(changes) >= _MANY:
+        touched: list[tuple[str, str]] = []
+        seq = journal.append(
+            session,
+            at=clock.stamp(),
+            actor=actor,
+            kind="act",
+            title=title,
+            changes=_noted(unit.collected(), touched),
+            unless_empty=True,
+        )
+        reindex(session, touched, registers)
+        unit.changes = summary(seq, title, touched, unit.main)
+    if len(touched) >= _MANY:
         store.tune()
 
 
-def summary(seq: int, title: str, changes: Sequence[Change], main: str) -> Changes:
-    """What an act tells the screens."""
-    records = frozenset((each.table, each.id) for each in changes)
-    return Changes(seq, title, records, main or (changes[0].id if changes else ""))
-
-
-def reindex(session: Session, changes: Iterable[Change], registers: Mapping[str, Register]) -> None:
-    """Bring the search index to what the changed records now say."""
-    wanted: dict[str, list[str]] = {}
+def _noted(changes: Iterable[Change], touched: list[tuple[str, str]]) -> Iterator[Change]:
+    """The changes one by one, as table and id noted on the way."""
     for each in changes:
-        wanted.setdefault(each.table, []).append(each.id)
+        touched.append((each.table, each.id))
+        yield each
+
+
+def summary(seq: int, title: str, touched: Sequence[tuple[str, str]], main: str) -> Changes:
+    """What an act tells the screens."""
+    return Changes(seq, title, frozenset(touched), main or (touched[0][1] if touched else ""))
+
+
+def reindex(
+    session: Session, touched: Iterable[tuple[str, str]], registers: Mapping[str, Register]
+) -> None:
+    """Bring the search index to what the changed records now say; `touched` are (table, id)."""
+    wanted: dict[str, list[str]] = {}
+    for name, record_id in touched:
+        wanted.setdefault(name, []).append(record_id)
     for kind in searchable(registers):
         table = table_of(kind)
         own = registers[table.name].own if table.name in registers else ()
         ids = wanted.get(table.name)
         if not ids:
             continue
-        found: list[search.Indexed] = []
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
             rows = session.execute(
                 select(table).where(table.c.id.in_(some), table.c.binned_at.is_(None))
             )
             entries = (indexed(kind, dict(row._mapping), own) for row in rows)
-            found.extend(each for each in entries if each.tokens or not own)
-        search.replace(session.connection(), found, gone=ids)
+            found = [each for each in entries if each.tokens or not own]
+            search.replace(session.connection(), found, gone=some)
 
 
 def searchable(registers: Mapping[str, Register]) -> list[type[Record]]:
@@ -289,7 +334,8 @@ def invert(
                 "没有改动任何数据",
                 "请按更正的办法另出一版",
             )
-        reindex(session, changes, registers)
+        touched = [(each.table, each.id) for each in changes]
+        reindex(session, touched, registers)
         title = f"{verb}“{entry.title}”"
         seq = journal.append(
             session,
@@ -300,7 +346,7 @@ def invert(
             changes=changes,
             target=entry.seq,
         )
-        return summary(seq, title, changes, "")
+        return summary(seq, title, touched, "")
 
 
 @dataclass

@@ -24,6 +24,7 @@ from lanling_desktop.exchange.plan import CHANGED, HIDDEN, NEW, ImportPlan
 from lanling_desktop.exchange.waiting import Progress, unheard
 
 _PAGE = 500
+_BATCH = 500  # rows written between two clearings of the act's memory
 _NAMED = 8  # rows with the same note that are named by number
 
 
@@ -108,6 +109,8 @@ def carry_out(
         for done, row in enumerate(rows):
             if done % 10 == 0:
                 progress(done, len(rows))
+            if done % _BATCH == _BATCH - 1:
+                unit.set_aside()
             try:
                 acts.apply(
                     unit,

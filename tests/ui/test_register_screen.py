@@ -77,12 +77,12 @@ def test_what_is_opened_or_made_stands_marked_in_the_list(at: Desk) -> None:
     assert screen.table.record_id() == ids[-1], "周芳 stands beyond the first pages"
     assert screen.panel.isAncestorOf(hands.focus), "the focus stays in the record"
     hands.press(Key.Key_N, CTRL)
-    hands.compose("李001a")
+    hands.compose("李四")
     hands.press(Key.Key_Return, CTRL)
     at.settle()
     made = screen.table.record_id()
     assert made not in ids
-    assert at.office.read("party_member", str(made)).title == "李001a"
+    assert at.office.read("party_member", str(made)).title == "李四"
     assert screen.panel.entry is None, "the next one is being typed"
 
 
