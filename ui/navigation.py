@@ -66,6 +66,8 @@ class Navigator(QObject):
         session.changed.connect(self._changed)
         self._recount = QTimer(self, singleShot=True, interval=0)
         self._recount.timeout.connect(self._count_rail)
+        self._reshape = QTimer(self, singleShot=True, interval=0)
+        self._reshape.timeout.connect(self._make_anew)
         self._idle = QTimer(self, singleShot=True, interval=_IDLE)
         self._idle.timeout.connect(self._remember)
 
@@ -308,10 +310,28 @@ class Navigator(QObject):
             self.open_record(register, key)
 
     @Slot(object)
-    def _changed(self, _changes: Changes) -> None:
+    def _changed(self, changes: Changes) -> None:
+        if changes.tables & {"own_column", "code_table"}:
+            self._reshape.start()
         self._recount.start()
         self._idle.start()
         self.deeds.refresh()
+
+    @Slot()
+    def _make_anew(self) -> None:
+        """The registers have other columns or words: their screens are made again when shown."""
+        from ui.screens.register import RegisterScreen
+
+        for key, screen in list(self.screens.items()):
+            if isinstance(screen, RegisterScreen):
+                screen.keep_draft()
+                del self.screens[key]
+                if screen is not self.shell.stack.currentWidget():
+                    self._drop(screen)
+        current = self.shell.stack.currentWidget()
+        if self.key and self.key not in self.screens and not self._passing:
+            self.go(self.key)
+            self._drop(current)
 
     @Slot()
     def _count_rail(self) -> None:

@@ -15,6 +15,7 @@ from ui.screens.acts import ListActs
 from ui.screens.bulk import BulkBar
 from ui.screens.hall_lists import own_acts
 from ui.screens.list_pane import ListPane
+from ui.screens.own_columns import OwnColumnsBar
 from ui.screens.record_panel import RecordPanel, copied
 from ui.screens.rows import touches
 from ui.session import Session
@@ -59,6 +60,9 @@ class RegisterScreen(QWidget):
         self.pane.add_acts((self.new, self.take_in, self.print, self.export))
         self.many = self.pane.add_foot("批量修改", "Ctrl+B")
         self.other_paper = self.pane.add_foot("打印别的", "Ctrl+Shift+P")
+        self.own_columns = self.pane.add_foot("自加栏目", "Ctrl+Shift+K")
+        self.own_bar = OwnColumnsBar(self.session, self.register, self)
+        self.pane.add_bar(self.own_bar)
         for bar in (
             self.acts.papers,
             self.acts.editions,
@@ -86,6 +90,7 @@ class RegisterScreen(QWidget):
         self.other_paper.clicked.connect(self.acts.print_other)
         self.export.clicked.connect(self.acts.export)
         self.many.clicked.connect(self.bulk.begin)
+        self.own_columns.clicked.connect(self.own_bar.begin)
         self.acts.done.connect(self._after_act)
         self.pane.narrowed.connect(self._narrowed)
         self.table.opened.connect(self._open)
