@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ __all__ = ["Converted", "choices_of", "convert", "decode", "display", "encode", 
 _YES = {"是", "有", "√", "✓", "Y", "y", "1", "TRUE", "True", "true", "对"}
 _DASHES = {"-", "—", "——", "－", "/", "／", "\\"}  # how a sheet says that a cell is left empty
 _EMPTY_SAID = {Kind.IDENTITY, Kind.PHONE, Kind.DATE, Kind.TIME, Kind.INTEGER, Kind.MONEY, Kind.LINK}
+_MONTHLY = re.compile(r"^(?:每月)? *(\d{1,2}) *[日号]$")  # a day of the month as it is said
 _NO = {"否", "无", "没有", "×", "N", "n", "0", "FALSE", "False", "false", "不"}
 
 
@@ -107,7 +109,7 @@ def _time(said: Field, raw: Any, _today: date) -> Converted:
 
 def _number(said: Field, raw: Any, _today: date) -> Converted:
     try:
-        number = Decimal(text.clean(str(raw)).replace(",", ""))
+        number = Decimal(_MONTHLY.sub(r"\1", text.clean(str(raw)).replace(",", "")))
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
