@@ -141,7 +141,13 @@ class Navigator(QObject):
 
     @Slot(object)
     def show_view(self, view: View) -> None:
-        """Show a list as asked for."""
+        """Show a list as asked for; from an import of a first run, go on with the first run."""
+        below = self._passing[0] if len(self._passing) > 1 else None
+        if getattr(below, "goes_on", False):
+            while len(self._passing) > 1:
+                self._drop(self._passing.pop())
+            self._put(self._passing[0])
+            return
         screen: Any = self.go(view.register)
         if screen is not None:
             screen.show_view(view)

@@ -170,14 +170,14 @@ class Listing:
         """What a record is ordered by in this view; no row when the view does not have it."""
         scope = self._scope()
         where = [*self._where(scope), scope.id == record_id]
-        key = scope.order(self.view.order or self.register.order)
+        key = self._key(scope)
         return select(key.label("place")).select_from(scope.source()).where(*where)
 
     def before(self, record_id: str, place: Any) -> AnySelect:
         """How many records of the view stand before one whose order value is `place`."""
         scope = self._scope()
         where = self._where(scope)
-        key = scope.order(self.view.order or self.register.order)
+        key = self._key(scope)
         down = self._down
         same = key.is_(None) if place is None else key == place
         beside = and_(same, scope.id > record_id if down else scope.id < record_id)
@@ -187,8 +187,14 @@ class Listing:
             earlier = key > place if down else or_(key < place, key.is_(None))
         return select(func.count()).select_from(scope.source()).where(*where, or_(earlier, beside))
 
+    def _key(self, scope: Scope) -> ColumnElement[Any]:
+        """What the view is sorted by: as asked for, else as the register arranges itself."""
+        if self.view.order or self.register.arranged is None:
+            return scope.order(self.view.order or self.register.order)
+        return self.register.arranged(scope)
+
     def _order(self, scope: Scope, *, back: bool) -> list[ColumnElement[Any]]:
-        key = scope.order(self.view.order or self.register.order)
+        key = self._key(scope)
         down = self._down != back
         return [each.desc() if down else each.asc() for each in (key, scope.id)]
 

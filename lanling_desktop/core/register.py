@@ -185,6 +185,7 @@ class Register:
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # core.code_tables
     own: tuple[tuple[str, Field], ...] = ()  # the office's own columns: core.own_columns
+    arranged: Callable[[Scope], ColumnElement[Any]] | None = None  # its own order, if no column's
     tells: tuple[str, ...] = ()  # columns a search shows to tell two of one title apart
     adopt: Adopt | None = None  # makes a record out of the title a link was given as
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ _EMPTY_SAID = {Kind.IDENTITY, Kind.PHONE, Kind.DATE, Kind.TIME, Kind.INTEGER, Ki
 _MOST_DIGITS = 15  # before the point: yuan in fen stay within the 64 bits of a database column
 _SHOWN = 30
 _WORDS = {Kind.TEXT, Kind.LONG_TEXT}  # where a dash is what somebody wrote
+_MONTHLY = re.compile(r"^(?:每月)? *(\d{1,2}) *[日号]$")  # a day of the month as it is said
 _NO = {"否", "无", "没有", "×", "N", "n", "0", "FALSE", "False", "false", "不"}
 
 
@@ -122,7 +124,7 @@ def _time(said: Field, raw: Any, _today: date) -> Converted:
 
 def _number(said: Field, raw: Any, _today: date) -> Converted:
     try:
-        number = Decimal(text.clean(str(raw)).replace(",", ""))
+        number = Decimal(_MONTHLY.sub(r"\1", text.clean(str(raw)).replace(",", "")))
     except InvalidOperation:
         number = Decimal("NaN")
     wrong = _number_problem(said, number)

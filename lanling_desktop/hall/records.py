@@ -78,7 +78,7 @@ class MeetingHall(InCommunity, Dated, Record):
             Kind.INTEGER,
             required=True,
             width_mm=20,
-            help="每月几日，1 至 31；逢法定假日顺延到节后第一个工作日",
+            help="每月几日，填 1 至 31，如 15 或 每月15日；逢法定假日顺延到节后第一个工作日",
             aliases=("议事日", "每月议事日"),
         )
     )

@@ -101,11 +101,15 @@ class PartyMember(InCommunity, Record):
     )
     joined_on: Mapped[date | None] = column(
         Field(
-            "入党日期", Kind.DATE, width_mm=22, month_enough=True, aliases=("入党时间", "入党年月")
+            "入党日期",
+            Kind.DATE,
+            width_mm=22,
+            month_enough=True,
+            aliases=("入党时间", "入党年月", "入党"),
         )
     )
     confirmed_on: Mapped[date | None] = column(
-        Field("转正日期", Kind.DATE, width_mm=22, month_enough=True, aliases=("转正时间",))
+        Field("转正日期", Kind.DATE, width_mm=22, month_enough=True, aliases=("转正时间", "转正"))
     )
     post: Mapped[str | None] = column(Field("工作岗位", width_mm=30, aliases=("职务", "岗位")))
     standing: Mapped[str | None] = column(

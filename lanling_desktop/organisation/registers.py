@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lanling_desktop.core.desk import number
@@ -26,6 +26,8 @@ from lanling_desktop.organisation.records import (
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.registers import HOME
 from lanling_desktop.people.rules import settle_birth
+
+_NUMBERED = 30  # branches of one community that are numbered in words
 
 
 def _linked(kind: Any) -> Any:
@@ -70,6 +72,23 @@ def _members(scope: Scope) -> ColumnElement[Any]:
             here.c.binned_at.is_(None),
         )
         .scalar_subquery()
+    )
+
+
+def _by_number(scope: Scope) -> ColumnElement[Any]:
+    """By name, with 第二 before 第三 and 第9 before 第10."""
+    name = scope.column("name")
+    for place in range(_NUMBERED, 0, -1):  # 第二十一 before 第二十, which it begins with
+        name = func.replace(name, f"第{_numeral(place)}", f"第{place:02}")
+    return case((name.op("GLOB")("*第[0-9][^0-9]*"), func.replace(name, "第", "第0")), else_=name)
+
+
+def _numeral(place: int) -> str:
+    """A number below a hundred as a branch is numbered: 十, 十一, 二十."""
+    tens, ones = divmod(place, 10)
+    digits = "零一二三四五六七八九"
+    return (
+        ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
     )
 
 
@@ -228,6 +247,7 @@ REGISTERS = (
         ),
         columns=("name", "kind", "parent_id", "secretary_id", "members"),
         order="name",
+        arranged=_by_number,
         derived=(
             Derived("members", Field("党员数", Kind.INTEGER, width_mm=16, computed=True), _members),
         ),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, exists, func
+
+from lanling_desktop.core.listing import Scope
+from lanling_desktop.core.records import table_of
 from lanling_desktop.core.register import Child, Part, Ready, Register
 from lanling_desktop.people import procedures, rules
 from lanling_desktop.people.records import Household, HouseholdMember, Person
+from lanling_desktop.standards import codes
 
 _PERSON = ("name", "identity_number", "sex", "birth", "birth_note", "ethnicity", "phone")
 HOME = Part(
@@ -15,6 +22,17 @@ HOME = Part(
     dated=True,
     goes_along=True,
 )
+
+
+def _by_relation(scope: Scope) -> ColumnElement[Any]:
+    """The head first, then as the table of relations has them, then by name."""
+    words = codes.words("household_relation")
+    places = {word: f"{place:03}" for place, word in enumerate(words)}
+    rank = case(places, value=scope.column("relation"), else_="999")
+    home, head = table_of(Household), scope.column("person_id")
+    is_head = exists().where(home.c.id == scope.column("household_id"), home.c.head_id == head)
+    return case((is_head, "000"), else_=rank) + func.coalesce(scope.order("person.name"), "")
+
 
 REGISTERS = (
     Register(
@@ -88,6 +106,7 @@ REGISTERS = (
             "valid_from",
         ),
         order="person.name",
+        arranged=_by_relation,
         parts=(Part("person", Person, "person_id", _PERSON),),
         rules=(rules.member_problems,),
         settle=rules.settle_birth,

@@ -142,7 +142,7 @@ def file_paper(office: Office, draft: Draft, progress: Progress | None = None) -
         "at": office.clock.stamp(),
         "actor": office.actor,
         "paper": draft.paper.key,
-        "title": draft.paper.title,
+        "title": draft.paper.title + (f"（截至 {job.day}）" if job.day != job.made_on else ""),
         "edition": job.request.edition,
         "journal_seq": draft.journal[0],
         "check_code": job.check_code,

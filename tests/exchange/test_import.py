@@ -115,6 +115,24 @@ def test_who_joined_within_the_year_comes_in_on_probation(
     assert kinds == {"张玉兰": "预备党员", "李志强": "正式党员", "王五": "正式党员"}
 
 
+def test_two_rows_of_heads_tell_joining_from_confirming(
+    desk_office: Office, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["党员花名册"])
+    page.append(["姓名", "身份证号", "入党时间", None])
+    page.append([None, None, "入党", "转正"])
+    for cells in ("A2:A3", "B2:B3", "C2:D2"):
+        page.merge_cells(cells)
+    page.append([*ZHANG[:2], "2001.7.1", "2002.7.1"])
+    path = tmp_path / "两行表头.xlsx"
+    book.save(path)
+    mapping = plan.receive(desk_office, "party_member", path).mapping
+    assert (mapping[3], mapping[4]) == ("joined_on", "confirmed_on")
+
+
 def test_the_whole_import_is_undone_by_one_act(desk_office: Office, tmp_path: Path) -> None:
     bring(desk_office, sheet(tmp_path, ZHANG, LI))
     undo, _ = desk_office.undoable()

@@ -17,7 +17,15 @@ from lanling_desktop.hall.papers import PAPERS as HALL  # tested in tests/hall
 from lanling_desktop.organisation import actions, papers
 from lanling_desktop.organisation.central_form import central_forms
 from lanling_desktop.people.papers import NothingToPrintError, household_rows, roster_of
-from lanling_desktop.printing.paper import FULL, MASKED, Job, Request, print_paper
+from lanling_desktop.printing.paper import (
+    FULL,
+    MASKED,
+    Job,
+    Request,
+    draw_paper,
+    print_log,
+    print_paper,
+)
 from tests.office import add_member, id_of, person_of, since
 
 DAY = date(2026, 11, 23)
@@ -182,6 +190,31 @@ def test_a_roster_of_a_list_as_of_a_day_leaves_out_who_came_later(desk_office: O
     chosen = replace(view, ids=(early,))
     with pytest.raises(NothingToPrintError, match="党员花名册是空的"):
         printed(office, "member_roster", view=chosen, day=date(2026, 10, 31))
+
+
+def test_branches_are_listed_by_their_number(desk_office: Office) -> None:
+    words = ("第三", "第十一", "第一", "第二", "第十", "第二十", "第2", "第12")
+    for each in words:
+        typed = {"name": f"{each}网格党支部", "kind": "网格党支部"}
+        desk_office.save("party_organisation", None, typed)
+    found = [row[1] for row in desk_office.page(View("party_organisation"), 0, 9)]
+    said = [each.removesuffix("网格党支部") for each in found]
+    order = [1, 2, 2, 3, 10, 11, 12, 20]
+    place = dict(zip(words, (3, 11, 1, 2, 10, 20, 2, 12), strict=True))
+    assert [place[each] for each in said] == order
+
+
+def test_the_print_log_says_which_day_a_paper_is_of(desk_office: Office) -> None:
+    add_member(desk_office, "张一")
+    since(desk_office, date(2020, 1, 1))
+    printed(desk_office, "member_roster", day=date(2026, 10, 31))
+    printed(desk_office, "member_roster")
+    assert [each.title for each in print_log(desk_office)] == [
+        "党员花名册",
+        "党员花名册（截至 2026-10-31）",
+    ]
+    draw_paper(desk_office, catalogue.papers()["member_roster"], Request())
+    assert len(print_log(desk_office)) == 2, "what is only looked at is no print"
 
 
 def test_a_roster_says_who_filled_it_in(desk_office: Office) -> None:

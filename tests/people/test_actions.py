@@ -130,6 +130,21 @@ def test_a_relation_of_the_other_sex_is_asked_about(desk_office: Office) -> None
         office.save("household_member", None, typed | {"person.name": "另一人"}, confirmed=True)
 
 
+def test_a_family_is_listed_head_first_then_by_relation(desk_office: Office) -> None:
+    office = desk_office
+    add_member(office, "张玉兰")
+    home = id_of(office, "household", OLD)
+    for name, relation in (("安子", "子"), ("白女", "女"), ("郑妻", "妻"), ("阿父", "父亲")):
+        typed = {"person.name": name, "relation": relation, "household_id": home}
+        office.save("household_member", None, typed)
+    (head,) = (row[0] for row in office.page(View("person", text="张玉兰"), 0, 1))
+    office.save("household", home, {"head_id": head})
+    family = View("household_member", parent=("household_id", home))
+    rows = office.page(family, 0, 9, keys=("person.name",))
+    assert [row[1] for row in rows] == ["张玉兰", "郑妻", "安子", "白女", "阿父"]
+    assert [office.position(family, row[0]) for row in rows] == [0, 1, 2, 3, 4]
+
+
 def test_every_relation_of_a_sex_is_a_word_of_the_table() -> None:
     assert set(codes.words("household_relation")) >= rules._MEN | rules._WOMEN
     assert not rules._MEN & rules._WOMEN

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from lanling_desktop.core.field import Field, Kind
 from tests.ui.rows import COLUMNS, Households, Positioned
 from ui import theme
+from ui.screens.rows import column_of
 from ui.widgets.paged_table import PAGE, Column, PagedModel, PagedTable, RecordRole
 from ui.widgets.work import Worker
 
@@ -248,3 +250,11 @@ def test_heads_are_the_columns(qtbot: QtBot) -> None:
     table = shown(qtbot)
     heads = [table.rows.headerData(n, Qt.Orientation.Horizontal) for n in range(5)]
     assert heads == [each.label for each in COLUMNS] + [None]
+
+
+def test_a_masked_number_is_seen_whole_and_an_address_to_its_end(qtbot: QtBot) -> None:
+    table = PagedTable("widths")
+    qtbot.addWidget(table)
+    assert table.textElideMode() == Qt.TextElideMode.ElideMiddle
+    wide = column_of(Field("身份证号", Kind.IDENTITY, width_mm=38)).width
+    assert wide >= table.fontMetrics().horizontalAdvance("371324********1234") + 12

@@ -285,6 +285,23 @@ def test_keys_of_a_composition_stay_in_it(at: Desk) -> None:
     assert at.office.count(View("party_member")) == 0
 
 
+def test_history_shows_what_changed_under_the_mask_when_asked(at: Desk) -> None:
+    (member,) = at.people("张玉兰")
+    at.office.save("party_member", member, {"person.phone": "13800010000"})
+    screen, hands = at.screen("party_member"), at.typist
+    screen.pane.enter_list()
+    at.qtbot.waitUntil(lambda: screen.panel.entry is not None)
+    hands.press(Key.Key_H, CTRL)
+    at.settle()
+    lines = screen.panel.history.lines
+    hidden = "联系电话：138****0000 → 138****0000（改的是遮住的几位）"
+    assert lines.currentItem().text(0) == hidden
+    hands.press(Key.Key_A, ALT)
+    assert lines.currentItem().text(0) == "联系电话：13800000000 → 13800010000"
+    hands.press(Key.Key_A, ALT)
+    assert lines.currentItem().text(0) == hidden
+
+
 def test_history_puts_one_column_back(at: Desk) -> None:
     (member,) = at.people("张玉兰")
     at.office.save("party_member", member, {"person.phone": "13999999999"})

@@ -157,6 +157,23 @@ def test_an_empty_office_shows_the_first_steps(qtbot, tmp_path):
     window.close()
 
 
+def test_the_first_table_follows_the_first_import(qtbot, tmp_path):
+    window = attached(qtbot, tmp_path / "空.lanling", members=0)
+    navigator, session = window.navigator, window.session
+    navigator.show_first_steps()
+    steps = navigator.screen
+    steps.act.click()
+    assert navigator.screen is not steps
+    raw = {"person.name": "张玉兰", "kind": "正式党员"}
+    session.office.save("party_member", None, raw)
+    session.list_requested.emit(View("party_member"))  # as the wizard does when it is through
+    assert navigator.screen is steps
+    assert steps.head.text().startswith("第 3 页")
+    session.list_requested.emit(View("party_member"))
+    assert navigator.key == "party_member"
+    window.close()
+
+
 def test_the_demo_office_is_marked(qtbot, tmp_path):
     window = attached(qtbot, tmp_path / "demo.lanling", demo=True)
     assert window.shell.rail.tag.isVisible()

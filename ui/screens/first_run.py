@@ -124,9 +124,14 @@ class FirstSteps(Page):
         lay_out(self, [self.head, self.words], [self.act, self.skip])
         self._show()
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the next page follows when the members are in."""
+        return self._page == 2 and bool(self._session.office.count(View("party_member")))
+
     def begin(self) -> None:
         """Back from the import with members in: the third page."""
-        if self._page == 2 and self._session.office.count(View("party_member")):
+        if self.goes_on:
             self._page = 3
         self._show()
         self.act.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -57,11 +57,15 @@ class HistoryPage(QWidget):
         self.lines.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lines.currentItemChanged.connect(self._moved)
+        self.look = theme.button("显示号码", key="Alt+A", parent=self)
+        self.look.setCheckable(True)
+        self.look.toggled.connect(self._rewrite)
         self.act = theme.button("恢复此栏(Enter)")
         self.act.clicked.connect(self.restore)
         back = theme.button("返回(Esc)", "primary")
         back.clicked.connect(self.left)
         foot = QHBoxLayout()
+        foot.addWidget(self.look)
         foot.addStretch(1)
         foot.addWidget(self.act)
         foot.addWidget(back)
@@ -79,6 +83,7 @@ class HistoryPage(QWidget):
         self._entry, self._locked = entry, locked
         self.title.setText(f"{entry.title} · 历史")
         self.lines.clear()
+        self.look.setChecked(False)
         self.act.setEnabled(False)
         office = self._session.office
 
@@ -112,15 +117,27 @@ class HistoryPage(QWidget):
                 QTreeWidgetItem(["还没有历史（批量载入的数据从第一次改动记起）"])
             )
 
+    @Slot()
+    def _rewrite(self) -> None:
+        for at in range(self.lines.topLevelItemCount()):
+            head = self.lines.topLevelItem(at)
+            for below in range(head.childCount() if head is not None else 0):
+                item = head.child(below)
+                item.setText(0, self._words(item.data(0, _LINE)))
+                item.setToolTip(0, item.text(0))
+
     def _words(self, line: HistoryLine) -> str:
         said = None
         key = self._keys.get((line.table, line.key))
         if key is not None:
             said = self._register.all_columns[key].field
+        hidden = said is not None and said.sensitive and not self.look.isChecked()
         before, after = (
-            mask(said, text) if text and said is not None and said.sensitive else text
+            mask(said, text) if text and said is not None and hidden else text
             for text in (line.before, line.after)
         )
+        if hidden and before == after:
+            after = f"{after}（改的是遮住的几位）"
         return f"{line.label}：{before or '空'} → {after or '空'}"
 
     def _current(self) -> tuple[HistoryLine, str] | None:

@@ -18,7 +18,13 @@ from ui.widgets.work import Worker
 _SLOW = 0.02  # seconds a page may cost on the screens' thread
 _KEPT = 64  # pages of a slow list
 _WIDEST = 40  # mm on paper that still count on the screen
-_LEAST = {Kind.DATE: 92, Kind.PHONE: 104, Kind.NAME: 72}  # px that show the value whole
+_LEAST = {
+    Kind.DATE: 92,
+    Kind.PHONE: 104,
+    Kind.NAME: 72,
+    Kind.IDENTITY: 168,
+    Kind.LINK: 150,
+}  # px that show the value whole
 Page = list[tuple[Any, ...]]
 
 

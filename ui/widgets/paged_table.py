@@ -64,6 +64,7 @@ class PagedTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # an address ends in what tells it
         self.setAccessibleName("列表")
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
