@@ -382,3 +382,25 @@ def test_nothing_is_unnamed_or_cut_off(at: Desk, qapp: QApplication, scale: int)
     at.settle()
     assert unnamed(screen) == []
     assert [each for each in clipped(screen) if not each.startswith("新增党员")] == []
+
+
+@pytest.mark.parametrize(("scale", "width"), [(100, 840), (150, 1097), (200, 997)])
+def test_rows_acts_and_day_have_room(at: Desk, qapp: QApplication, scale: int, width: int) -> None:
+    theme.apply(qapp, scale)
+    at.people("张玉兰", "李建国", "王秀英")
+    screen = at.screen("party_member")
+    screen.resize(width, 580)
+    at.settle()
+    pane, inside = screen.pane, screen.pane.rect()
+    assert pane.geometry().right() < screen.panel.geometry().left()
+    for each in (screen.new, screen.take_in, screen.print, screen.export, pane.box):
+        corner = each.mapTo(pane, each.rect().bottomRight())
+        assert inside.contains(corner), each.accessibleName()
+        assert each.width() >= each.minimumSizeHint().width()
+    table = pane.table
+    assert table.viewport().height() >= 2 * table.rowHeight(0)
+    at.typist.press(Key.Key_J, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    day = pane.filters.day.box
+    assert day.hasFocus()
+    need = day.fontMetrics().horizontalAdvance(day.text())
+    assert day.width() - 2 * theme.px(8) - theme.px(theme.ICON) >= need

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -105,6 +105,28 @@ class Chips(QWidget):
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._tell)
         self.chips: dict[str, FilterChip] = {}
+        self._crowded = False
+        self.more = theme.button("别的筛选", "link", parent=self)
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._fold)
+        self._flow.addWidget(self.more)
+        self._fold()
+
+    def set_crowded(self, crowded: bool) -> None:
+        """In large text only the filter in force stands there, the others behind a button."""
+        if crowded != self._crowded:
+            self._crowded = crowded
+            self.more.setChecked(False)
+            self._fold()
+
+    @Slot()
+    def _fold(self) -> None:
+        folded = self._crowded and not self.more.isChecked()
+        first = next(iter(self.chips), "")
+        for key, chip in self.chips.items():
+            chip.setVisible(not folded or key == (self.current or first))
+        self.more.setVisible(self._crowded)
+        self.updateGeometry()
 
     def show_filters(self, filters: Sequence[tuple[str, str]], current: str) -> None:
         """The filters there are, by key and title."""
@@ -120,6 +142,8 @@ class Chips(QWidget):
                 self.chips[key] = chip
                 self._group.addButton(chip)
                 self._flow.addWidget(chip)
+        self._flow.removeWidget(self.more)
+        self._flow.addWidget(self.more)
         self.choose(current)
 
     def choose(self, key: str) -> None:
@@ -128,6 +152,7 @@ class Chips(QWidget):
         for each, chip in self.chips.items():
             chip.setChecked(each == key)
         self._group.setExclusive(True)
+        self._fold()
 
     @property
     def current(self) -> str | None:
@@ -142,7 +167,7 @@ class Chips(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Del drops a saved filter, arrows move."""
-        chips = list(self.chips.values())
+        chips = [each for each in self.chips.values() if not each.isHidden()]
         at = next((n for n, each in enumerate(chips) if each.hasFocus()), None)
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
         if at is not None and step:
@@ -154,6 +179,7 @@ class Chips(QWidget):
 
     @Slot(QAbstractButton)
     def _tell(self, chip: QAbstractButton) -> None:
+        self.more.setChecked(False)
         self.chosen.emit(chip.objectName())
 
 
@@ -219,7 +245,6 @@ class Filters(QWidget):
         assert isinstance(self.day, DateEditor)
         self.day.box.setAccessibleName("截至")
         self.day.box.setToolTip("名册截至哪一天(Ctrl+J)")
-        self.day.setFixedWidth(theme.px(148))
         self.day.set_value(today)
         self._place()
         box.typed.connect(self._set_text)
@@ -248,7 +273,30 @@ class Filters(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addLayout(top)
+        self.below = QHBoxLayout()
+        layout.addLayout(self.below)
         layout.addWidget(self.conditions)
+        self._day_folds = False
+        self.chips.more.toggled.connect(self._fold_day)
+        self._fit()
+
+    def fold_day(self, *, fold: bool) -> None:
+        """Where no line has room for the day, it stands with the other filters."""
+        self._day_folds = fold
+        self._fold_day()
+
+    @Slot()
+    def _fold_day(self) -> None:
+        self.day_place.setVisible(not self._day_folds or self.chips.more.isChecked())
+
+    def _fit(self) -> None:
+        self.day.setFixedWidth(theme.px(148))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The whole day is to be read at any text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "day_place"):
+            self._fit()
 
     def show_saved(self, saved: Sequence[SavedFilter]) -> None:
         """The chips: all, the register's ready filters, the clerk's own."""

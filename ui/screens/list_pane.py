@@ -8,7 +8,7 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
@@ -25,7 +25,8 @@ from ui.session import Session
 from ui.widgets.flow import FlowLayout
 from ui.widgets.work import Cancelled
 
-_BESIDE = 130  # up to this text scale the acts stand beside the filter box
+_NARROWEST = 240
+_CROWDED = 150  # from this text scale on there is room for one line of each only
 
 
 class ListPane(QWidget):
@@ -53,6 +54,8 @@ class ListPane(QWidget):
         self.today = self.day_notice.add("回到今天", "Ctrl+J")
         self.total = QLabel(self)
         self.acts = QWidget(self)
+        self._acts: tuple[QPushButton, ...] = ()
+        self._arranged: tuple[bool, ...] | None = None
         self.acts_line = FlowLayout(self.acts, theme.px(8), theme.px(4))
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._bars = QVBoxLayout()
@@ -84,13 +87,18 @@ class ListPane(QWidget):
         for bar in (self.conditions, self.keeper.name):
             self.add_bar(bar)
         self._bars.addWidget(self.day_notice)
-        self.setMinimumWidth(theme.px(280))
+        self.setMinimumWidth(theme.px(_NARROWEST))
 
     def _foot(self) -> QHBoxLayout:
         self.total.setProperty("kind", "quiet")
         self.total.setMinimumHeight(theme.px(theme.CONTROL))
         area = QWidget(self)
         self._foot_line = FlowLayout(area, 0, 0)
+        self.rest = theme.button("更多", "link", parent=self)
+        self.rest.setCheckable(True)
+        self.rest.toggled.connect(self._fold)
+        self._foot_line.addWidget(self.rest)
+        self._foot_acts: list[QPushButton] = []
         self.narrow = self.add_foot("加条件", "Ctrl+Shift+F")
         self.choose = self.add_foot("选列", "Ctrl+Shift+L")
         self.bin = self.add_foot("回收站", "Ctrl+Shift+B")
@@ -104,13 +112,16 @@ class ListPane(QWidget):
     def add_foot(self, text: str, key: str) -> QPushButton:
         """A quiet act under the list; its key is in the tip."""
         made = theme.button(text, "link", parent=self)
-        made.setShortcut(key)
         made.setToolTip(f"{text}({key})")
+        # Not the button's own key: that sleeps while the button is folded away.
+        QShortcut(QKeySequence(key), self).activated.connect(made.click)
         self._foot_line.addWidget(made)
+        self._foot_acts.append(made)
         return made
 
     def add_acts(self, acts: Sequence[QPushButton]) -> None:
         """The acts beside the filter box."""
+        self._acts = tuple(acts)
         for each in acts:
             self.acts_line.addWidget(each)
         self._arrange()
@@ -210,6 +221,13 @@ class ListPane(QWidget):
         self.reload()
 
     @Slot()
+    def focus_day(self) -> None:
+        """The focus into the day, out of the fold."""
+        if self.filters.day_place.isHidden():
+            self.filters.chips.more.setChecked(True)
+        self.filters.day.focus()
+
+    @Slot()
     def focus_filter(self) -> None:
         """The focus into the filter box, what stands there marked."""
         self.box.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -254,7 +272,14 @@ class ListPane(QWidget):
         """In large text the acts stand under the filter box."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_bars"):
+            self._arranged = None
+            self.setMinimumWidth(theme.px(_NARROWEST))
             self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where they do not fit beside it, too."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the day, wherever its box stands."""
@@ -262,12 +287,43 @@ class ListPane(QWidget):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
-        beside = theme.scale() < _BESIDE
+        crowded = theme.scale() >= _CROWDED
+        _write_keys(self._acts, shown=not crowded)
+        room = sum(each.sizeHint().width() + theme.px(8) for each in self._acts)
+        least = self.box.minimumSizeHint().width() + theme.px(8 + 24)
+        beside = not crowded and room + least <= self.width()
+        place, filters = self.filters.day_place, self.filters
+        day = place.sizeHint().width() + least
+        narrow = crowded and day > self.width()
+        if (beside, crowded, narrow) == self._arranged:
+            return
+        self._arranged = beside, crowded, narrow
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._top.setDirection(way)
-        items = [self.acts_line.itemAt(at) for at in range(self.acts_line.count())]
-        widths = [each.sizeHint().width() + theme.px(8) for each in items if each is not None]
-        self.acts.setMinimumWidth(sum(widths) if beside else 0)
-        place, filters = self.filters.day_place, self.filters
-        (self._first if beside else filters.line).removeWidget(place)
-        (filters.line if beside else self._first).addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
+        self.acts.setMinimumWidth(room if beside else 0)
+        lines = (self._first, filters.line, filters.below)
+        for each in lines:
+            each.removeWidget(place)
+        home = filters.line if beside else filters.below if narrow else self._first
+        home.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
+        filters.fold_day(fold=narrow)
+        filters.chips.set_crowded(crowded)
+        self.rest.setChecked(False)
+        self._fold()
+
+    @Slot()
+    def _fold(self) -> None:
+        crowded = theme.scale() >= _CROWDED
+        self.rest.setVisible(crowded)
+        for each in self._foot_acts:
+            each.setVisible(not crowded or self.rest.isChecked())
+
+
+def _write_keys(acts: Sequence[QPushButton], *, shown: bool) -> None:
+    """The keys in the words of the acts, or only in their tips."""
+    for each in acts:
+        key, text = each.shortcut(), each.accessibleName() or each.text()
+        said = f"{text}({key.toString()})" if shown and not key.isEmpty() else text
+        if said != each.text():
+            each.setText(said)
+            each.setShortcut(key)  # new words take the key away

@@ -186,7 +186,7 @@ class RecordPanel(QFrame):
         """Put the focus into one of the lists of children."""
         shown = self.stack.currentWidget() is self.page and self.entry is not None
         if shown and number < len(self.lists):
-            self.form.form.body.ensureWidgetVisible(self.lists[number])
+            self.form.form.body.reveal(self.lists[number])
             self.lists[number].enter()
 
     def heard(self, changes: Changes) -> None:
@@ -332,9 +332,9 @@ class RecordPanel(QFrame):
         page = self.stack.currentWidget()
         child = page.child if isinstance(page, ChildPage) else None
         self._back()
-        for each in self.lists:
+        for number, each in enumerate(self.lists):
             if each.child == child:
-                each.enter()
+                self.enter_list(number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves, Esc leaves, wherever the focus is in the panel."""

@@ -54,7 +54,7 @@ class RegisterScreen(QWidget):
 
     def _build(self) -> None:
         self.new = theme.button("新增", "primary", key="Ctrl+N", parent=self)
-        self.take_in = theme.button("导入", parent=self)
+        self.take_in = theme.button("导入", key="Ctrl+I", parent=self)
         self.print = theme.button("打印", key="Ctrl+P", parent=self)
         self.export = theme.button("导出", key="Ctrl+E", parent=self)
         self.pane.add_acts((self.new, self.take_in, self.print, self.export))
@@ -103,7 +103,7 @@ class RegisterScreen(QWidget):
         self.session.changed.connect(self._changed)
         self.split.splitterMoved.connect(self._remember_width)
         keys = [("Ctrl+F", self.pane.focus_filter), ("Ctrl+D", self.duplicate)]
-        keys.append(("Ctrl+Shift+J", self.pane.filters.day.focus))
+        keys.append(("Ctrl+Shift+J", self.pane.focus_day))
         for at in range(len(self.panel.lists)):
             keys.append((f"Ctrl+{at + 1}", partial(self.panel.enter_list, at)))
         for key, act in keys:
@@ -116,7 +116,8 @@ class RegisterScreen(QWidget):
         (focused or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_view(self, view: View) -> None:
-        """Show a list as asked for from elsewhere."""
+        """Show a list as asked for from elsewhere; the record shown before may not be in it."""
+        self.panel.clear()
         self.pane.show_view(view)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

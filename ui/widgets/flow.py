@@ -56,7 +56,8 @@ class FlowLayout(QLayout):
         """As wide as the widest."""
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.sizeHint())
+            if not item.isEmpty():
+                size = size.expandedTo(item.sizeHint())
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:

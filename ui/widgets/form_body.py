@@ -41,7 +41,7 @@ class FormBody(QScrollArea):
         self._above: bool | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._reveal)
-        self._target: Editor | None = None
+        self._target: QWidget | None = None
         self._whole = False
         self.setWidget(self.sheet)
         for each in (self.sheet, self.viewport()):  # it stands on whatever the screen is made of
@@ -139,7 +139,7 @@ class FormBody(QScrollArea):
             grid.setRowStretch(row, 0)
         grid.setRowStretch(at, 1)
 
-    def reveal(self, editor: Editor) -> None:
+    def reveal(self, editor: QWidget) -> None:
         """Scroll until an editor and the words under it can be seen."""
         self._target = editor
         self._reveal()

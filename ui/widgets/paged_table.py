@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
@@ -148,6 +148,9 @@ class PagedTable(QTableView):
         if not self.rows.rowCount():
             painter.setPen(theme.colour(theme.QUIET))
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty_text)
+            if self.hasFocus():
+                painter.setPen(QPen(theme.colour(theme.RED), 2))
+                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         elif current.isValid():
             top, height = self.rowViewportPosition(current.row()), self.rowHeight(current.row())
             painter.fillRect(0, top, theme.px(3), height - 1, theme.colour(theme.RED))
@@ -155,6 +158,16 @@ class PagedTable(QTableView):
                 painter.setPen(QPen(theme.colour(theme.RED), 2))
                 painter.drawRect(1, top + 1, self.viewport().width() - 2, height - 3)
         painter.end()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Bar and ring run across the row: Qt would paint the cells anew one by one."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The ring stands at the viewport's edges: it must not be moved along with the cells."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows and columns follow the text scale."""
