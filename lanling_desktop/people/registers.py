@@ -44,6 +44,7 @@ REGISTERS = (
         duplicates=(("name", "birth"), ("phone",)),
         procedures=procedures.PERSON,
         defaults={"state": "常住"},
+        first={"ethnicity": "汉族"},
         icon="people",
     ),
     Register(
