@@ -55,6 +55,10 @@ class OfSheet:
     told: Mapping[str, str] = field(default_factory=dict)
 
 
+NOBODY = "录入员"  # who is at the desk until a name is given
+TODAY, ACTOR = "=today", "=actor"
+"""What stands in `Register.first` for the office's day and for who is at the desk."""
+
 Rule = Callable[[Values, Context], Iterable[Problem]]
 
 Frozen = Callable[[Values, Context], str | None]
@@ -125,6 +129,10 @@ def _always(_values: Values) -> bool:
     return True
 
 
+def _known(_office: Office, _values: Values) -> Mapping[str, Any]:
+    return {}
+
+
 def _nothing(_office: Office, _entry: Entry) -> Mapping[str, Any]:
     return {}
 
@@ -154,7 +162,10 @@ class Register:
     `order` is the column key lists are sorted by. `face` marks the register a person is opened
     in when a search finds the owner part. `menu` false keeps it out of the rail: it is met only
     as a child of another. `newest_first` turns the order round. `frozen` closes records: no
-    form, sheet, bin or undo changes one that it gives a reason for.
+    form, sheet, bin or undo changes one that it gives a reason for. `first` is what a form for a
+    new record starts with beside the `defaults`: sheets and links typed by title go without it.
+    `proposed` says what the office knows for a new record by what is typed so far, a link as id
+    and title; the form puts it into boxes that are empty.
     """
 
     key: str
@@ -182,6 +193,8 @@ class Register:
     frozen: Frozen | None = None
     icon: str = "folder"
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    first: Mapping[str, str] = field(default_factory=dict)
+    proposed: Callable[[Office, Values], Mapping[str, Any]] = _known
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # core.code_tables
     own: tuple[tuple[str, Field], ...] = ()  # the office's own columns: core.own_columns
@@ -245,6 +258,12 @@ class Register:
     def own_fields(self) -> Mapping[str, Field]:
         """The office's own columns by key."""
         return dict(self.own)
+
+    def starting(self, today: date, actor: str) -> dict[str, Any]:
+        """What the form for a new record starts with. Nobody is put down for an unnamed clerk."""
+        said = {TODAY: today, ACTOR: actor if actor != NOBODY else None}
+        first = {key: said.get(each, each) for key, each in self.first.items()}
+        return {**self.defaults, **{key: each for key, each in first.items() if each}}
 
     def part(self, name: str) -> Part:
         """The part of that name."""

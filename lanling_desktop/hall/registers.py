@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, extract, func, literal, or_, s
 
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope
-from lanling_desktop.core.register import Child, Derived, OfSheet, Ready, Register
+from lanling_desktop.core.register import ACTOR, TODAY, Child, Derived, OfSheet, Ready, Register
 from lanling_desktop.hall import procedures, rules
 from lanling_desktop.hall.records import (
     ActionItem,
@@ -210,6 +210,7 @@ REGISTERS = (
         frozen=rules.meeting_frozen,
         procedures=procedures.MEETING,
         defaults={"kind": "例会", "status": rules.PLANNED},
+        first={"recorder": ACTOR},
         duplicates=(("hall_id", "planned_on"),),
         recognised=(("hall_id", "planned_on"), ("hall_id", "held_on")),
         of_sheet=OfSheet(
@@ -262,6 +263,7 @@ REGISTERS = (
         rules=(rules.action_problems, rules.transition_problems),
         procedures=procedures.ITEM,
         defaults={"status": rules.REGISTERED},
+        first={"raised_on": TODAY},
         recognised=(("hall_id", "title", "raised_on"),),
         of_sheet=OfSheet(
             rules.action_of_sheet,
@@ -289,6 +291,7 @@ REGISTERS = (
         rules=(rules.visitor_problems,),
         procedures=procedures.VISITOR,
         defaults={"people": 1},
+        first={"visited_on": TODAY, "handler": ACTOR},
         duplicates=(("name", "visited_on"),),
         recognised=(("name", "visited_on", "matter"),),
         icon="visitor",
@@ -384,6 +387,7 @@ REGISTERS = (
         order="made_on",
         rules=(rules.follow_up_problems,),
         defaults={"kind": rules.PROGRESS},
+        first={"made_on": TODAY, "made_by": ACTOR},
         menu=False,
         icon="ledger",
     ),

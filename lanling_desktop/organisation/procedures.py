@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.office import Office
-from lanling_desktop.core.plain import Changes, Entry, Values
+from lanling_desktop.core.plain import Changes, Entry, Values, View
 from lanling_desktop.core.records import fields_of, table_of
 from lanling_desktop.core.register import Procedure
 from lanling_desktop.organisation import actions, rules
@@ -84,6 +84,25 @@ def _first_designation(office: Office, entry: Entry) -> Mapping[str, Any]:
         "code": actions.next_code(office, entry["community_id"] or ""),
     }
 
+
+def known_of_central(office: Office, values: Values) -> Mapping[str, Any]:
+    """The next code of the community; branch and home of the host that was chosen."""
+    place = values.get("community_id") or office.desk.get("community", "") or ""
+    known: dict[str, Any] = {"code": actions.next_code(office, place)}
+    host = str(values.get("host_id") or "")
+    rows = office.page(View("party_member", parent=("person_id", host)), 0, 1) if host else ()
+    if rows:
+        member = office.read("party_member", rows[0][0])
+        for key, source in _OF_HOST.items():
+            if member.values.get(source):
+                known[key] = (member[source], member.texts.get(source, ""))
+    return known
+
+
+_OF_HOST = {
+    "branch_id": "branch.organisation_id",
+    "household_id": "home.household_id",
+}
 
 MEMBER = (
     Procedure(

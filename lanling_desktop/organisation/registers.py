@@ -230,6 +230,7 @@ REGISTERS = (
         rules=(rules.central_household_problems,),
         procedures=procedures.CENTRAL,
         defaults={"state": "推荐"},
+        proposed=procedures.known_of_central,
         icon="plaque",
     ),
     Register(

@@ -51,7 +51,7 @@ def test_a_household_member_is_added_within_the_budget(at: Desk) -> None:
     hands.press(Key.Key_Return)
     hands.think()
     hands.type(LI)
-    hands.press(Key.Key_Return, times=4)  # sex and birth are there; no difference to explain
+    hands.press(Key.Key_Return)  # past sex and birth: they are there, nothing to explain
     hands.think()
     hands.type("hz")
     hands.press(Key.Key_Return)

@@ -140,6 +140,30 @@ def test_two_records_become_one_with_the_values_chosen(at: Desk) -> None:
     assert screen.table.rows.rowCount() == 1
 
 
+def test_a_second_ctrl_enter_does_not_merge_the_next_pair(at: Desk) -> None:
+    doubled(at)
+    for phone in ("13900000001", "13900000002"):
+        raw = {"name": "李建国", "birth": "1970-05-05", "phone": phone}
+        at.office.save("person", None, raw, confirmed=True)
+    screen = MergeScreen(at.session)
+    at.show(screen)
+    hands = at.typist
+    screen.table.setFocus()
+    at.settle()
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    assert at.office.count(View("person")) == 3
+    assert screen.why.text(), "the next pair is shown"
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    assert at.office.count(View("person")) == 3
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    assert at.office.count(View("person")) == 2
+
+
 def test_the_right_value_is_taken_by_key(at: Desk) -> None:
     doubled(at)
     screen = MergeScreen(at.session)

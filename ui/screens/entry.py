@@ -85,6 +85,7 @@ class EntryForm(QWidget):
                 form.editor(key).left.connect(
                     partial(_check_link, self.session.office, self.register, form, key)
                 )
+                form.editor(key).left.connect(self._fill_known)
         return form
 
     def _connect(self) -> None:
@@ -104,9 +105,17 @@ class EntryForm(QWidget):
     def begin(self, values: Mapping[str, Any] | None = None) -> None:
         """An empty form for a new record, with defaults, carried values and `values`."""
         self.record_id, self.entry = None, None
+<<<<<<< HEAD
         start = {**self.register.defaults, **self._still_there(), **(values or {})}
+=======
+        office = self.session.office
+        first = self.register.starting(office.today, office.actor)
+        start = {**first, **self._carried, **(values or {})}
+>>>>>>> fixui
         start = {key: each for key, each in start.items() if key in self.keys}
         self._reset(defaults=start)
+        self._fill_known()
+        self.form.set_clean()
         self.drafts.offer(self._place())
 
     def _still_there(self) -> dict[str, Any]:
@@ -259,6 +268,16 @@ class EntryForm(QWidget):
             return f"修改{self.register.noun} {self.entry.title}"
         return f"新增{self.register.noun} {self.typed_title()}".strip()
 
+    @Slot()
+    def _fill_known(self) -> None:
+        """What the office knows of a new record goes into the boxes that are empty."""
+        if self.record_id is not None or self.locked:
+            return
+        typed = {**self.form.values(), **self.fixed}
+        for key, value in self.register.proposed(self.session.office, typed).items():
+            if key in self.keys and self.form.editor(key).is_empty():
+                self.form.editor(key).set_value(value)
+
     @Slot(object)
     def _take_draft(self, values: Mapping[str, Any]) -> None:
         self.form.set_draft(values)
@@ -306,6 +325,7 @@ def _propose(form: Form, key: str, birth: object, sex: object) -> None:
     """What an identity number says of its holder, put into the boxes beside it."""
     for name, value in (("birth", birth), ("sex", sex)):
         form.propose(f"{_head(key)}{name}", value, "身份证号")
+    form.pass_over([f"{_head(key)}{name}" for name in ("birth", "sex", "birth_note")])
 
 
 def _check_link(office: Office, register: Register, form: Form, key: str) -> None:

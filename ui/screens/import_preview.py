@@ -181,8 +181,8 @@ class PreviewPage(QWidget):
         self.reason.setWordWrap(True)
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
         self.back = theme.button("返回改列(Esc)", parent=self)
-        self.errors = theme.button("返还错误表", parent=self)
-        self.skip = theme.button("跳过错误行导入", parent=self)
+        self.errors = theme.button("返还错误表", key="Ctrl+E", parent=self)
+        self.skip = theme.button("跳过错误行导入", key="Ctrl+T", parent=self)
         self.all = theme.button("全部导入(Ctrl+Enter)", "primary", parent=self)
         self._build()
 

@@ -359,7 +359,10 @@ class MergeScreen(QWidget):
         """Ctrl+Enter merges, Esc goes back to the pairs."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & _CONTROL:
-            self.merge.click()
+            if self.table.hasFocus() and self._pair is not None:  # as after the merge before
+                self.session.notifier.say("先按 Enter 看看这一对，再按 Ctrl+Enter 合并")
+            else:
+                self.merge.click()
         elif event.key() == Qt.Key.Key_Escape:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -54,7 +54,7 @@ class RegisterScreen(QWidget):
 
     def _build(self) -> None:
         self.new = theme.button("新增", "primary", key="Ctrl+N", parent=self)
-        self.take_in = theme.button("导入", key="Ctrl+I", parent=self)
+        self.take_in = theme.button("导入", key="Ctrl+L", parent=self)
         self.print = theme.button("打印", key="Ctrl+P", parent=self)
         self.export = theme.button("导出", key="Ctrl+E", parent=self)
         self.pane.add_acts((self.new, self.take_in, self.print, self.export))

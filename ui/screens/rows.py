@@ -25,6 +25,7 @@ _LEAST = {
     Kind.IDENTITY: 168,
     Kind.LINK: 150,
 }  # px that show the value whole
+_LEAST_LINK = {"person": 72, "party_organisation": 172}  # a name; 第一 and 第二 told apart
 Page = list[tuple[Any, ...]]
 
 
@@ -33,7 +34,8 @@ def column_of(said: Field, *, known_by: bool = False) -> Column:
     narrow = min(said.width_mm, _WIDEST) * 2.7
     whole = said.width_mm * 3.6 if known_by and said.width_mm > _WIDEST else 0
     width = max(round(max(narrow, whole)) + 20, len(said.label) * 14 + 18)
-    return Column(said.label, max(width, _LEAST.get(said.kind, 0)), said.numeric)
+    least = _LEAST_LINK.get(said.link, _LEAST.get(said.kind, 0))
+    return Column(said.label, max(width, least), said.numeric)
 
 
 @dataclass(frozen=True)

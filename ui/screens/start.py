@@ -61,7 +61,7 @@ def _same_day(key: str) -> Callable[[date], View]:
 
 DUE = (
     Matter("review", "plaque", "中心户本年应复核", _ready("central_household", "review"), "due"),
-    Matter("few", "people", "中心户联系党员不足", _ready("central_household", "few"), "due"),
+    Matter("few", "people", "中心户联系党员不足", _ready("central_household", "few")),
     Matter("confirm", "calendar", "预备党员满一年应转正", _to_confirm, "late"),
     Matter("no_plaque", "plaque", "中心户已确定未挂牌", _ready("central_household", "no_plaque")),
 )

@@ -51,6 +51,7 @@ class Form(FormValues):
     ) -> None:
         super().__init__(parent)
         self._general: list[str] = []
+        self._stepped_over: dict[str, Any] = {}
         self.last_typed = ""  # the key of the box the clerk typed in last
         self._today = today or _system_today
         self._lookup = lookup
@@ -90,6 +91,7 @@ class Form(FormValues):
             editor.set_note("")
             editor.set_value(shown.get(key), (texts or {}).get(key, ""))
         self.last_typed = ""
+        self._stepped_over.clear()
         self._general.clear()
         self._bar.show_problems([])
         self.set_clean()
@@ -137,6 +139,18 @@ class Form(FormValues):
 
         said = values.display(editor.field, value)
         editor.set_note(f"{why}是 {said}，与所填不同；属实请写明理由", reason=True)
+
+    def pass_over(self, keys: Sequence[str]) -> None:
+        """Enter goes past these boxes while they stay as they are and nothing is to be said."""
+        for key in keys:
+            if key in self._editors:
+                self._stepped_over[key] = self._editors[key].draft()
+
+    def _stops(self, key: str) -> bool:
+        editor = self._editors[key]
+        if key not in self._stepped_over or editor.problem or editor.note:
+            return True
+        return bool(editor.draft() != self._stepped_over[key])
 
     def check(self) -> bool:
         """Read every box, show everything that is wrong and go to the first of it."""
@@ -234,6 +248,8 @@ class Form(FormValues):
             return
         here = self._current()
         at = keys.index(here) + by if here in keys else 0
+        while by > 0 and at < len(keys) and not self._stops(keys[at]):
+            at += 1
         if at >= len(keys):
             self.submit()
         else:
