@@ -263,25 +263,9 @@ def _speak_chinese(app: QApplication) -> None:
         if words.load("qtbase_zh_CN", each):
             app.installTranslator(words)
             break
-    app.installTranslator(_LeftOut(app))
-
-
-class _LeftOut(QTranslator):
-    """Words of Qt's own file dialog that its Chinese translation leaves in English."""
-
-    def translate(  # type: ignore[override]
-        self, context: str, source: str, _disambiguation: str | None = None, _n: int = -1
-    ) -> str | None:
-        """The Chinese of a text; None leaves it to Qt's translation."""
-        return _LEFT_OUT.get(source) if context == "QFileDialog" else None
-
-
-_LEFT_OUT = {
-    "Look in:": "查找范围：",
-    "&Look in:": "查找范围(&L)：",
-    "Files of type:": "文件类型：",
-    "Files of &type:": "文件类型(&T)：",
-}
+    left_out = QTranslator(app)  # what Qt's own Chinese leaves in English
+    if left_out.load("left_out", str(paths.resource("translations"))):
+        app.installTranslator(left_out)
 
 
 @cache

@@ -62,11 +62,8 @@ REGISTERS = (
         duplicates=(("name", "birth"), ("phone",)),
         procedures=procedures.PERSON,
         defaults={"state": "常住"},
-<<<<<<< HEAD
         tells=("birth", "home.household_id"),
-=======
         first={"ethnicity": "汉族"},
->>>>>>> fixui
         icon="people",
     ),
     Register(

@@ -105,13 +105,9 @@ class EntryForm(QWidget):
     def begin(self, values: Mapping[str, Any] | None = None) -> None:
         """An empty form for a new record, with defaults, carried values and `values`."""
         self.record_id, self.entry = None, None
-<<<<<<< HEAD
-        start = {**self.register.defaults, **self._still_there(), **(values or {})}
-=======
         office = self.session.office
         first = self.register.starting(office.today, office.actor)
-        start = {**first, **self._carried, **(values or {})}
->>>>>>> fixui
+        start = {**first, **self._still_there(), **(values or {})}
         start = {key: each for key, each in start.items() if key in self.keys}
         self._reset(defaults=start)
         self._fill_known()
