@@ -14,6 +14,7 @@ from tests.ui.at_desk import Desk, desk
 from ui import theme
 from ui.screens.help import HelpScreen
 from ui.screens.settings import SettingsScreen
+from ui.screens.start import StartScreen
 from ui.widgets.messages import Foot
 
 
@@ -86,3 +87,15 @@ def test_the_settings_mark_the_size_in_force(at: Desk, qapp: QApplication) -> No
     assert [each.text() for each in screen.sizes if each.isChecked()] == ["130%"]
     theme.apply(qapp, 150)
     assert [each.text() for each in screen.sizes if each.isChecked()] == ["150%"]
+
+
+def test_nothing_is_done_where_there_was_nothing_to_do(at: Desk) -> None:
+    at.people("张玉兰")
+    screen = StartScreen(at.session)
+    at.show(screen)
+    screen.recount()
+    at.settle()
+    said = {key: card.accessibleName() for key, (_, card) in screen._cards.items()}
+    assert "已办完" not in said["overdue"], "there is no hall at all"
+    assert "已办完" not in said["no_plaque"], "no day was set for it"
+    assert said["confirm"].endswith("已办完")
