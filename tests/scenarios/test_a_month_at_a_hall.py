@@ -84,6 +84,7 @@ def test_a_month_at_a_hall(
 def a_visitor_brings_a_matter(clerk: Clerk) -> None:
     clerk.go("visitor_reception")
     clerk.press(Key.Key_N, CTRL)
+    clerk.press(Key.Key_Return, SHIFT)  # today stands there already
     clerk.fill("visited_on", "20261201")
     clerk.takes_first_of("hall_id", "llhy")
     clerk.fill("name", "周大爷")

@@ -238,6 +238,7 @@ def designates_two(clerk: Clerk) -> None:
         ("ZXH-001", "cyja", "3wgd", "205"),
         ("ZXH-002", "cmy", "2wgd", "140"),
     ):
+        clerk.press(Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)  # the code is proposed
         clerk.fill("code", code)
         clerk.takes_first_of("host_id", host)
         clerk.takes_first_of("branch_id", branch)

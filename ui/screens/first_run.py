@@ -50,7 +50,7 @@ class FirstRun(Page):
         super().__init__(parent)
         self.folder = folder or paths.data_dir()
         self.form = Form(_SECTIONS, parent=self)
-        self.form.setMinimumHeight(theme.px(196))
+        self.form.setMinimumHeight(theme.px(300))  # its three boxes and what is wrong with them
         self.form.submitted.connect(self._create)
         self.place = words("")
         self.warning = words("", "note")

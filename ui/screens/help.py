@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from lanling_desktop import paths
@@ -60,10 +60,23 @@ class HelpScreen(Page):
         layout.addLayout(column)
         layout.addWidget(self.text, 1)
         self.show_page("first")
+        # When the style is through: it gives the words a font of its own.
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._set_anew)
 
     def begin(self) -> None:
         """The focus into the words, so that arrows scroll."""
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Set anew at another text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_again"):
+            self._again.start()
+
+    @Slot()
+    def _set_anew(self) -> None:
+        self.show_page(self.page)
 
     def regions(self) -> list[QWidget]:
         """The words, for F6."""
@@ -77,5 +90,7 @@ class HelpScreen(Page):
         """One of the pages."""
         self.page = key
         self.buttons[key].setChecked(True)
+        self.text.clear()  # heads keep the sizes of the font they were set in
         self.text.document().setDefaultFont(theme.font(theme.RAIL_PT))
+        self.text.document().setDocumentMargin(theme.px(16))
         self.text.setMarkdown(paths.resource(f"help/{key}.md").read_text(encoding="utf-8"))

@@ -189,6 +189,7 @@ class ListPane(QWidget):
     def _show_rows(self, top: Top) -> None:
         self._shown = self._asked
         rows = OfficeRows(self.session.office, top, self.session.reader, self.table.rows.renew)
+        self.table.empty_text = self._empty_text()
         self.table.show_rows(rows)
         if self._enter_first or (self.table.hasFocus() and self.table.record_id() is None):
             self._enter_first = False
@@ -196,6 +197,14 @@ class ListPane(QWidget):
         self._seek()
         self.keeper.count()
         self.loaded.emit()
+
+    def _empty_text(self) -> str:
+        view, noun = self.view, self.register.noun
+        if view.binned:
+            return "回收站里没有记录"
+        if view == View(self.register.key, community=view.community):
+            return f"还没有{noun}，按 Ctrl+N 新增，或按“导入”"
+        return f"没有符合条件的{noun}"
 
     @Slot(object)
     def _narrowed(self, view: View) -> None:

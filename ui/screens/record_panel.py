@@ -123,6 +123,9 @@ class RecordPanel(QFrame):
         """Show no record."""
         self.form.put_aside()
         self.form.entry = self.form.record_id = None
+        noun, new = self.register.noun, "" if self.view.binned else "，或按 Ctrl+N 新增"
+        where = "回收站里的" if self.view.binned else ""
+        self.blank.setText(f"选中一条{where}{noun}{new}")
         self.stack.setCurrentWidget(self.blank)
 
     def show_record(self, record_id: str, view: View) -> None:

@@ -190,6 +190,7 @@ class RegisterScreen(QWidget):
             each.setEnabled(self._today)
         shown = self.panel.entry
         if view.binned != self.panel.view.binned:
+            self.panel.view = View(self.register.key, binned=view.binned)
             self.panel.clear()
         elif shown is not None and view.day != self.panel.view.day:
             self.panel.show_record(shown.id, view)

@@ -106,6 +106,7 @@ class SettingsScreen(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_inner"):
             self._fit()
+            self._mark_size()
 
     def _fit(self) -> None:
         self.form.setMinimumHeight(theme.px(360))
@@ -129,9 +130,11 @@ class SettingsScreen(Page):
             button = theme.button(f"{scale}%", "plain", parent=self)
             button.setAccessibleName(f"文字 {scale}%")
             button.setObjectName(str(scale))
+            button.setCheckable(True)
             button.clicked.connect(self._size_chosen)
             self.sizes.append(button)
         self._column.addLayout(buttons(*self.sizes))
+        self._mark_size()
 
     def _folder(self) -> None:
         self._column.addWidget(words("数据文件与备份", "section"))
@@ -210,11 +213,16 @@ class SettingsScreen(Page):
         self.renamed.emit()
         self._session.notifier.say("已保存设置")
 
+    def _mark_size(self) -> None:
+        for each in self.sizes:
+            each.setChecked(each.objectName() == str(theme.scale()))
+
     @Slot()
     def _size_chosen(self) -> None:
         deeds = getattr(self.window(), "set_scale", None)
         if deeds is not None:
             deeds(int(self.sender().objectName()))
+        self._mark_size()
 
     @Slot()
     def _open_folder(self) -> None:

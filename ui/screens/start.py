@@ -77,9 +77,9 @@ HALL = (
     Matter(
         "soon", "ledger", "议事事项七天内到期", _ready("action_item", "week"), "due", part="week"
     ),
-    Matter("verify", "ledger", "办结待核", _ready("action_item", "verify"), "due", part="verify"),
+    Matter("verify", "ledger", "办结待核", _ready("action_item", "verify"), part="verify"),
     Matter("not_held", "hall", _NOT_HELD, _ready("meeting_hall", "not_held"), "due"),
-    Matter("minutes", "meeting", "会议记录待定稿", _ready("hall_meeting", "open_minutes"), "due"),
+    Matter("minutes", "meeting", "会议记录待定稿", _ready("hall_meeting", "open_minutes")),
 )
 MISSING = (
     Matter("no_branch", "tree", "党员支部未填", _ready("party_member", "no_branch")),
@@ -195,7 +195,7 @@ class StartScreen(Page):
         self.empty.setVisible(empty)
         for key, (matter, card) in self._cards.items():
             number = counts[key]
-            card.set_count(number, matter.tone if number else "done" if matter.always else "plain")
+            card.set_count(number, matter.tone if number else _nothing_left(matter, counts))
             card.setVisible(matter.always or number > 0)
         self.half_done.show_drafts()
         for label, grid in self._groups:
@@ -265,6 +265,12 @@ class Day:
 def _day(office: Office, matters: Mapping[str, Matter]) -> Day:
     counts = _count(office, matters)
     return Day(counts, open_items(office, pressing=True), not_met(office))
+
+
+def _nothing_left(matter: Matter, counts: Mapping[str, int]) -> str:
+    """已办完 only where there was something with a day to it, and anything it could be of."""
+    dated = matter.tone != "plain" and (matter not in HALL or counts["halls"])
+    return "done" if dated else "plain"
 
 
 def _expected(halls: tuple[Expected, ...]) -> str:

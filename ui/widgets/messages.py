@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from lanling_desktop.core.errors import OfficeError
 from ui import theme
+
+_STALE = 30_000  # milliseconds after which nobody looks for what was done any more
 
 
 class Notifier(Protocol):
@@ -96,6 +98,8 @@ class Foot(QFrame):
         self._fit_bar()
         self.cancel = theme.button("取消", "link", parent=self)
         self.cancel.clicked.connect(self._cancel)
+        self._stale = QTimer(self, singleShot=True, interval=_STALE)
+        self._stale.timeout.connect(self._forget)
         self._working = ""
         self._right: dict[str, QLabel | QPushButton] = {}
         self._line = QHBoxLayout()
@@ -113,12 +117,21 @@ class Foot(QFrame):
         layout.addLayout(self._line)
 
     def say(self, text: str, *, undo: bool = False) -> None:
-        """Show what was just done and let a screen reader say it."""
+        """Show what was just done, for a while, and let a screen reader say it."""
+        self._stale.start()
         self.words.setText(text)
         self.words.setToolTip(text)
         self.undo.setVisible(undo)
         self.undo.setAccessibleName(f"撤销：{text}")
         announce(self, text)
+
+    @Slot()
+    def _forget(self) -> None:
+        """What was said is old; what goes on stays."""
+        if self.words.text() != self._working or self.bar.isHidden():
+            self.words.clear()
+            self.words.setToolTip("")
+            self.undo.hide()
 
     def start_work(self, text: str) -> None:
         """Show the bar and 取消 for long work that begins."""
