@@ -362,6 +362,14 @@ def test_what_a_register_is_known_by_is_not_masked_in_its_own_list(at: Desk) -> 
     assert read_top(at.office, MEMBERS, keys).rows[0][1:] == ("张玉兰", "138****0000")
 
 
+def test_one_more_act_does_not_pile_the_others_up(at: Desk) -> None:
+    screen = at.screen("visitor_reception")
+    screen.pane.add_acts((theme.button("列为议题", key="Ctrl+I", parent=screen),))
+    at.settle()
+    acts = [screen.new, screen.take_in, screen.print, screen.export]
+    assert len({each.mapTo(screen, each.rect().topLeft()).y() for each in acts}) == 1
+
+
 def test_the_record_keeps_its_width(at: Desk) -> None:
     screen = at.screen("party_member")
     assert screen.split.sizes()[1] == pytest.approx(400, abs=6)

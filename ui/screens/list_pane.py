@@ -121,7 +121,8 @@ class ListPane(QWidget):
 
     def add_acts(self, acts: Sequence[QPushButton]) -> None:
         """The acts beside the filter box."""
-        self._acts = tuple(acts)
+        self._acts = (*self._acts, *acts)
+        self._arranged = None  # more of them need more room
         for each in acts:
             self.acts_line.addWidget(each)
         self._arrange()
