@@ -347,7 +347,7 @@ def _sheet(high: bool) -> str:
         "pad": px(9),
         "gap": px(4),
     }
-    sizes |= {"cell": px(5), "head": px(8)}
+    sizes |= {"cell": px(5), "head": px(8), "rail_head": px(26)}
     sizes["pad_focus"] = sizes["pad"] - 1
     points = {"body": BODY_PT, "rail": RAIL_PT, "head": HEAD_PT}
     sizes.update({f"{name}_pt": size * scale() / 100 for name, size in points.items()})
@@ -400,7 +400,7 @@ QPushButton:pressed { background: %(rail)s; }
 QPushButton:disabled { color: %(disabled)s; border-color: %(line)s; }
 QPushButton:focus { border: 2px solid %(red)s; padding: 0 %(pad_focus)dpx; }
 QPushButton:checked { background: %(selection)s; border-color: %(red)s; font-weight: 600; }
-RailHead { min-height: 0; }
+RailHead { min-height: %(rail_head)dpx; }
 QPushButton[kind="primary"] { background: %(red)s; color: %(on_red)s; border-color: %(red)s; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
   background: %(red_dark)s; }

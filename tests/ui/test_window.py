@@ -240,6 +240,17 @@ def test_groups_of_the_rail_fold_and_are_remembered(qtbot, window):
     assert rail.button("grid").isVisible()
 
 
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_heads_of_the_rail_are_never_squeezed(qtbot, qapp, window, scale):
+    theme.apply(qapp, scale)
+    try:
+        window.resize(1366, 740)
+        for head in window.shell.rail.findChildren(RailHead):
+            qtbot.waitUntil(lambda head=head: head.height() >= theme.px(26))
+    finally:
+        theme.apply(qapp, 100)
+
+
 def test_arrows_move_in_the_rail(qtbot, window):
     button = window.shell.rail.button("today")
     button.setFocus()
