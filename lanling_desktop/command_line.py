@@ -11,7 +11,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -251,6 +250,8 @@ def _papers(asked: argparse.Namespace, clock: Clock | None) -> None:
 
 
 def _print_all(office: Office, folder: Path) -> None:
+    import dataclasses
+
     from lanling_desktop import catalogue
     from lanling_desktop.core.plain import View
     from lanling_desktop.people.papers import NothingToPrintError
@@ -262,7 +263,7 @@ def _print_all(office: Office, folder: Path) -> None:
         asked = [request]
         if paper.single:  # the first record that has such a paper
             some = office.page(View(paper.register), 0, _TRIED)
-            asked = [replace(request, record_id=row[0]) for row in some]
+            asked = [dataclasses.replace(request, record_id=row[0]) for row in some]
         why = "没有可打印的内容"
         for request in asked:
             try:

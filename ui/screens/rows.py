@@ -23,7 +23,7 @@ _LEAST = {
     Kind.PHONE: 104,
     Kind.NAME: 72,
     Kind.IDENTITY: 168,
-    Kind.LINK: 150,
+    Kind.LINK: 128,
 }  # px that show the value whole
 _LEAST_LINK = {"person": 72, "party_organisation": 172}  # a name; 第一 and 第二 told apart
 Page = list[tuple[Any, ...]]
