@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from lanling_desktop.core import search
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.plain import Hit
-from lanling_desktop.core.records import table_of
+from lanling_desktop.core.records import AnySelect, table_of
 from lanling_desktop.core.register import Register
 from lanling_desktop.standards import identity
 
@@ -78,25 +79,56 @@ def _rows(office: Office, typed: str, register: str, limit: int) -> list[_Row]:
     return [(row[0], row[1], row[2], row[3]) for row in found]
 
 
-def _faces(office: Office, rows: list[_Row]) -> dict[str, tuple[Register, str]]:
+_Faces = dict[str, tuple[Register, str]]
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+
+
+class Asked:
+    """What every hit is asked for, kept as statements: building one costs more than its answer.
+
+    They hold for one day and one state of the registers; the office's own columns make new ones.
+    """
+
+    def __init__(self, registers: Mapping[str, Register], day: date) -> None:
+        self.registers = registers
+        self.day = day
+        self.faces = [
+            (register, part.record.__tablename__, _owners(register, part.via))
+            for register in registers.values()
+            for part in (register.parts if register.face else ())
+            if not part.dated
+        ]
+        self.told = {key: self._told(each) for key, each in registers.items() if each.tells}
+
+    def holds(self, registers: Mapping[str, Register], day: date) -> bool:
+        """Whether they still ask what is so."""
+        return registers is self.registers and day == self.day
+
+    def _told(self, register: Register) -> AnySelect:
+        scope = Scope(register, self.registers, self.day)
+        columns = [scope.shown(each) for each in register.tells]
+        return select(scope.id, *columns).select_from(scope.source()).where(scope.id.in_(_IDS))
+
+
+def _owners(register: Register, via: str) -> AnySelect:
+    table = table_of(register.record)
+    return select(table.c[via], table.c.id).where(
+        table.c[via].in_(_IDS), table.c.binned_at.is_(None)
+    )
+
+
+def _faces(office: Office, rows: list[_Row]) -> _Faces:
     """By id, the register a hit is opened in: a person who is a member opens as a member."""
-    faces: dict[str, tuple[Register, str]] = {}
-    for register in office.registers.values():
-        for part in register.parts if register.face else ():
-            if part.dated:
-                continue
-            table = table_of(register.record)
-            wanted = [row[1] for row in rows if row[0] == part.record.__tablename__]
-            owner = table.c[part.via]
-            mine = select(owner, table.c.id).where(owner.in_(wanted), table.c.binned_at.is_(None))
-            if wanted:
-                faces.update((o, (register, own)) for o, own in office.rows(mine))
+    faces: _Faces = {}
+    for register, table_name, owners in office.asked.faces:
+        wanted = [row[1] for row in rows if row[0] == table_name]
+        if wanted:
+            found = office.store.rows(owners, {"ids": wanted})
+            faces.update((owner, (register, own)) for owner, own in found)
     return faces
 
 
-def _told(
-    office: Office, rows: list[_Row], faces: dict[str, tuple[Register, str]]
-) -> dict[tuple[str, str], str]:
+def _told(office: Office, rows: list[_Row], faces: _Faces) -> dict[tuple[str, str], str]:
     """By register and id, what tells two of one name apart: age, branch, address."""
     ids: dict[str, list[str]] = {}
     for table_name, record_id, _, _ in rows:
@@ -104,13 +136,9 @@ def _told(
         ids.setdefault(face.key, []).append(target)
     told: dict[tuple[str, str], str] = {}
     for key, some in ids.items():
-        register = office.registers[key]
-        if not register.tells:
+        if key not in office.asked.told:
             continue
-        scope = Scope(register, office.registers, office.today)
-        columns = [scope.shown(each) for each in register.tells]
-        statement = select(scope.id, *columns).select_from(scope.source())
-        for row in office.rows(statement.where(scope.id.in_(some))):
+        for row in office.store.rows(office.asked.told[key], {"ids": some}):
             texts = (
                 f"{identity.age(each, office.today)}岁" if isinstance(each, date) else str(each)
                 for each in row[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,7 @@ from lanling_desktop.core.plain import (
     Entry,
     HistoryLine,
     Hit,
+    Prepared,
     Problem,
     Values,
     View,
@@ -49,15 +50,6 @@ from lanling_desktop.core.values import convert, display
 _UNDO_DEPTH = 200
 _COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
 _TOP = 500  # rows of a list that are shown before it is counted
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Raw input after conversion: values by column key, problems, and notes on what was put right."""
-
-    values: Values
-    problems: tuple[Problem, ...]
-    notes: Mapping[str, str]
 
 
 class Office:
@@ -79,6 +71,7 @@ class Office:
         self.desk = Desk(store, self.clock, self._forget_counts)
         self.listeners: list[Callable[[Changes], None]] = []
         self._counts: dict[View, int] = {}
+        self._asked: finding.Asked | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -100,6 +93,13 @@ class Office:
     def today(self) -> date:
         """The office's day."""
         return self.clock.today()
+
+    @property
+    def asked(self) -> finding.Asked:
+        """What hits of a search are asked for, as the registers and the day stand."""
+        if self._asked is None or not self._asked.holds(self.registers, self.today):
+            self._asked = finding.Asked(self.registers, self.today)
+        return self._asked
 
     def close(self) -> None:
         """Close the file and give up its lock."""

@@ -39,6 +39,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """Raw input after conversion: values by column key, problems, and notes on what was put right."""
+
+    values: Values
+    problems: tuple[Problem, ...]
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """A link given by the title of a record that is not there yet and will be made."""
 

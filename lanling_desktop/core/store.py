@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -131,15 +131,20 @@ class Store:
                 self._local.session = None
                 session.close()
 
-    def rows(self, statement: AnySelect) -> Sequence[AnyRow]:
-        """Rows of plain columns; inside this thread's own act, as the act sees them so far."""
+    def rows(
+        self, statement: AnySelect, bound: Mapping[str, Any] | None = None
+    ) -> Sequence[AnyRow]:
+        """Rows of plain columns; inside this thread's own act, as the act sees them so far.
+
+        `bound` are the values of a statement that is kept and asked again.
+        """
         session: Session | None = getattr(self._local, "session", None)
         if session is not None:
             session.flush()
-            return session.execute(statement).all()
+            return session.execute(statement, bound or {}).all()
         try:
             with self._reader.connect() as connection:
-                return connection.execute(statement).all()
+                return connection.execute(statement, bound).all()
         except driver.DatabaseError as trouble:
             raise translate(trouble) from trouble
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from lanling_desktop.core import acts, bulk
 from lanling_desktop.core.field import Field, Kind
-from lanling_desktop.core.office import Office, Prepared
-from lanling_desktop.core.plain import Adopted, Problem, Values
+from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import Adopted, Prepared, Problem, Values
 from lanling_desktop.core.register import Register, masking
 from lanling_desktop.core.values import display
 from lanling_desktop.exchange import workbook
