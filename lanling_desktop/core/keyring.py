@@ -157,6 +157,11 @@ class Keyring:
         passed = max((self._clock.now() - last).total_seconds(), 0) if last else wait
         return max(0, round(wait - passed + 0.499))
 
+    def forget(self) -> None:
+        """Take the keys away again, of an office that came to nothing."""
+        for each in (keys_beside(self.office), _second(self.office)):
+            each.unlink(missing_ok=True)
+
     def copy_to(self, office: Path) -> None:
         """Keep these keys beside another copy of the office as well."""
         atomic.write_whole(keys_beside(office), self._text())
