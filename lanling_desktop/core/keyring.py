@@ -32,6 +32,7 @@ _SHORTEST = 8  # characters of a password
 _FEWEST = 4  # different ones among them
 _RUNS = ("01234567890123456789", "98765432109876543210", "abcdefghijklmnopqrstuvwxyz")
 _SAFE = "没有改动任何数据"
+_PLAIN = b"SQLite format 3\0"
 _RECOVERY = "recovery"
 _WAITS = (0, 0, 0, 2, 4, 8, 16)  # seconds after so many wrong passwords; then _LONGEST each
 _LONGEST = 30
@@ -233,6 +234,13 @@ def load(office: Path, *, clock: Clock | None = None) -> Keyring | None:
             ring.copy_to(office)
         return ring
     return None
+
+
+def is_locked(office: Path) -> bool:
+    """Whether an office file does not open without a key: it does not begin as SQLite's files do."""
+    with office.open("rb") as file:
+        head = file.read(len(_PLAIN))
+    return head != _PLAIN and load(office) is not None
 
 
 def keys_beside(office: Path) -> Path:

@@ -56,7 +56,7 @@ def test_a_thief_reads_nothing_in_the_folder(path: Path) -> None:
         for planted in ("欧阳丽华", "13812345678", BOSS.password):
             assert planted.encode() not in raw, each
             assert planted.encode("utf-16-le") not in raw, each
-    with pytest.raises(OfficeError, match="不是本程序的数据文件"):
+    with pytest.raises(OfficeError, match="上了锁"):
         opening.open_office(path)
 
 

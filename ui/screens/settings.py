@@ -21,6 +21,7 @@ from lanling_desktop.core.records import fields_of
 from lanling_desktop.organisation.rules import FEWEST_LINKED, MOST_LINKED
 from ui import files, theme
 from ui.preferences import SCALES
+from ui.screens.password_settings import PasswordSettings
 from ui.session import Session
 from ui.widgets.boxes import TextBox
 from ui.widgets.form import Form
@@ -84,6 +85,8 @@ class SettingsScreen(Page):
         save.clicked.connect(self.form.submit)
         self._column.addLayout(buttons(save))
         self._sizes()
+        self.passwords = PasswordSettings(session, self)
+        self._column.addWidget(self.passwords)
         self._folder()
         self._holidays()
         self._tables()
