@@ -78,7 +78,7 @@ class FirstRun(Page):
         super().__init__(parent)
         self.folder = folder or paths.data_dir()
         self.form = Form(_SECTIONS, parent=self)
-        self.form.setMinimumHeight(theme.px(300))  # its three boxes and what is wrong with them
+        self.form.body.show_whole()
         self.form.submitted.connect(self._go_on)
         self.password = NewPassword(self)
         self.password.submitted.connect(self.form.submit)

@@ -137,7 +137,7 @@ class RecoverPage(Page):
         self.trouble = words("", "wrong")
         self.open = theme.button("换新密码并打开", "primary", parent=self)
         self.open.clicked.connect(self._submit)
-        self.back = theme.button("返回", "plain", key="Escape", parent=self)
+        self.back = theme.button("返回", "plain", key="Esc", parent=self)
         self.back.clicked.connect(self.back_requested)
         parts = [
             words(f"{name}：用密钥恢复单打开", "head"),

@@ -50,6 +50,14 @@ _SECTIONS = (
 )
 
 
+def _sections(*, named: bool) -> list[tuple[str, list[tuple[str, Field]]]]:
+    """The form's sections; where an account says who is at the desk, it is not asked for."""
+    return [
+        (title, [(key, said) for key, said in fields if key != "actor" or not named])
+        for title, fields in _SECTIONS
+    ]
+
+
 class SettingsScreen(Page):
     """Every setting of the office on one page."""
 
@@ -62,7 +70,7 @@ class SettingsScreen(Page):
         desk = session.office.desk
         community = str(desk.get("community", "") or "")
         self.form = Form(
-            _SECTIONS,
+            _sections(named=session.office.keyring is not None),
             {
                 "unit": desk.get("unit", ""),
                 "community": community,
@@ -75,6 +83,7 @@ class SettingsScreen(Page):
             parent=self,
         )
         self.form.submitted.connect(self._save)
+        self.form.body.show_whole()
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(*[theme.px(12)] * 4)
@@ -112,7 +121,6 @@ class SettingsScreen(Page):
             self._mark_size()
 
     def _fit(self) -> None:
-        self.form.setMinimumHeight(theme.px(360))
         self._inner.setMaximumWidth(theme.px(760))
         self.notice.setFixedHeight(theme.px(96))
 
@@ -174,7 +182,7 @@ class SettingsScreen(Page):
             {each.key: "、".join(code_tables.words_now(office, each.key)) for each in tables},
             parent=self,
         )
-        self.tables.setMinimumHeight(theme.px(110) * len(tables))
+        self.tables.body.show_whole()
         self.tables.submitted.connect(self._save_tables)
         self._column.addWidget(self.tables)
         save = theme.button("保存代码表", "plain", parent=self)
@@ -208,10 +216,11 @@ class SettingsScreen(Page):
         desk.put("unit", said["unit"] or "")
         desk.put("community", said["community"] or "")
         desk.put("community_name", self._title_of(said["community"] or ""))
-        desk.put("actor", said["actor"])
         for key, default in (FEWEST_LINKED, MOST_LINKED):
             desk.put(key, int(said[key] or default))
-        office.actor = said["actor"]
+        if office.keyring is None:  # else the account says who it is
+            desk.put("actor", said["actor"])
+            office.actor = said["actor"]
         self.form.set_clean()
         self.renamed.emit()
         self._session.notifier.say("已保存设置")
