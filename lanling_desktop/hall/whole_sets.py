@@ -17,7 +17,7 @@ from lanling_desktop.hall import meeting_papers, official_papers, rules, wording
 from lanling_desktop.hall.minutes import Minutes, minutes_of
 from lanling_desktop.hall.records import ActionItem, AgendaItem, HallMeeting
 from lanling_desktop.people.papers import NothingToPrintError
-from lanling_desktop.printing.paper import Job, Progress
+from lanling_desktop.printing.paper import Job, Progress, signing
 
 if TYPE_CHECKING:
     from lanling_desktop.hall.meeting_papers import Draw, Out
@@ -53,7 +53,7 @@ def pieces_of(office: Office, meeting_id: str, job: Job) -> Iterator[Piece]:
     said = minutes_of(office, meeting_id)
     planned, held = wording.day_of(said.planned_on), wording.day_of(said.held_on)
     issued = official_papers.issued_on(office, said, job)
-    unit = wording.unit_of(said.community, job.unit)
+    unit = signing(said.community, job.unit)
     note = wording.open_mark(said).strip("（）") if held else ""
 
     def piece(
@@ -78,7 +78,7 @@ def pieces_of(office: Office, meeting_id: str, job: Job) -> Iterator[Piece]:
 
 def _afterwards(office: Office, said: Minutes, job: Job) -> Iterator[Piece]:
     """What came of a meeting: its ledger, what was posted, the receipts of what was closed."""
-    unit = wording.unit_of(said.community, job.unit)
+    unit = signing(said.community, job.unit)
     items = _items(office, said.meeting_id)
     if items:
         view = View("action_item", order="serial", ids=tuple(items), day=job.day)

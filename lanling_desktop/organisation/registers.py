@@ -12,7 +12,7 @@ from lanling_desktop.core.desk import number
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.register import Child, Derived, OfSheet, Part, Ready, Register
-from lanling_desktop.organisation import procedures, rules
+from lanling_desktop.organisation import belonging, procedures, rules
 from lanling_desktop.organisation.records import (
     BranchMembership,
     CentralHousehold,
@@ -166,6 +166,7 @@ REGISTERS = (
         duplicates=(("person.name", "person.birth"), ("person.phone",)),
         procedures=procedures.MEMBER,
         defaults={"kind": "正式党员", "standing": "正常"},
+        there=belonging.member_belonged,
         face=True,
         tells=("person.birth", "branch.organisation_id", "home.household_id"),
         icon="people",
@@ -230,6 +231,7 @@ REGISTERS = (
         rules=(rules.central_household_problems,),
         procedures=procedures.CENTRAL,
         defaults={"state": "推荐"},
+        there=belonging.central_stood,
         proposed=procedures.known_of_central,
         icon="plaque",
     ),

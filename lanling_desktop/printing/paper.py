@@ -120,13 +120,33 @@ def draw_paper(
         check_code=_check_code(number, paper.key, seq, head),
         day=request.day or office.today,
         made_on=office.today,
-        unit=office.desk.get("unit", ""),
+        unit=_unit(office, request.view),
         demo=bool(office.desk.get("demo", False)),
         filled_by=office.actor,
     )
     out = BytesIO()
     paper.draw(office, job, out, progress)
     return Draft(paper, job, journal, out.getvalue())
+
+
+def _unit(office: Office, view: View | None) -> str:
+    """Whose paper it is: the office's, and of a list narrowed to one community that community's."""
+    unit = str(office.desk.get("unit", "") or "")
+    if view is None or not view.community:
+        return unit
+    return signing(office.read("community", view.community).title, unit)
+
+
+def signing(community: str, unit: str) -> str:
+    """Who signs: the office, or where it keeps several communities, the community's committee."""
+    if not community or not unit or community in unit:
+        return unit
+    return committee(community)
+
+
+def committee(community: str) -> str:
+    """向阳社区居民委员会."""
+    return community if community.endswith("委员会") else f"{community}居民委员会"
 
 
 def file_paper(office: Office, draft: Draft, progress: Progress | None = None) -> Printed:
