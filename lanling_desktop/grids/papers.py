@@ -207,6 +207,7 @@ def _draw_boards(office: Office, job: Job, out: BinaryIO, progress: Progress | N
         scale=scale,
         print_no=job.number,
         check_code=job.check_code,
+        edition=job.request.edition,
         demo=job.demo,
     )
 

@@ -73,6 +73,7 @@ def draw_boards(
     scale: float = 1.0,
     print_no: str = "",
     check_code: str = "",
+    edition: str = "",
     demo: bool = False,
 ) -> PrintedPaper:
     """Print a board for each grid on A4 across, or `scale` times as large.
@@ -93,7 +94,7 @@ def draw_boards(
             pen.raw(f"q {scale:.4f} 0 0 {scale:.4f} 0 0 cm")
             people = board.people[sheet * CARDS : (sheet + 1) * CARDS]
             _sheet(pen, board, people)
-            proof = Proof(print_no, check_code)
+            proof = Proof(print_no, check_code, edition)
             page = f"{board.name}　第 {sheet + 1} 页 共 {sheets} 页"
             _foot(pen, board, f"{proof}　{page}")
             if demo:
