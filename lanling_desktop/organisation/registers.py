@@ -75,9 +75,13 @@ def _members(scope: Scope) -> ColumnElement[Any]:
     )
 
 
-def _by_number(scope: Scope) -> ColumnElement[Any]:
+def by_number(scope: Scope) -> ColumnElement[Any]:
     """By name, with 第二 before 第三 and 第9 before 第10."""
-    name = scope.column("name")
+    return numbered(scope.column("name"))
+
+
+def numbered(name: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What a column of names such as 第二网格 is ordered by."""
     for place in range(_NUMBERED, 0, -1):  # 第二十一 before 第二十, which it begins with
         name = func.replace(name, f"第{_numeral(place)}", f"第{place:02}")
     return case((name.op("GLOB")("*第[0-9][^0-9]*"), func.replace(name, "第", "第0")), else_=name)
@@ -250,7 +254,7 @@ REGISTERS = (
         ),
         columns=("name", "kind", "parent_id", "secretary_id", "members"),
         order="name",
-        arranged=_by_number,
+        arranged=by_number,
         derived=(
             Derived("members", Field("党员数", Kind.INTEGER, width_mm=16, computed=True), _members),
         ),
