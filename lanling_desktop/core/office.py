@@ -46,6 +46,7 @@ from lanling_desktop.core.register import Register
 from lanling_desktop.core.store import Store
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.core.values import convert, display
+from lanling_desktop.core.vault import Vault
 
 _UNDO_DEPTH = 200
 _COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
@@ -69,6 +70,7 @@ class Office:
         self.clock = clock or Clock()
         self.actor = actor or "录入员"
         self.desk = Desk(store, self.clock, self._forget_counts)
+        self.vault = Vault(store.path, key=store.key)
         self.listeners: list[Callable[[Changes], None]] = []
         self._counts: dict[View, int] = {}
         self._asked: finding.Asked | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, extract, func, literal, or_, select
 
+from lanling_desktop.core.attachments import PHOTOS, SCANS
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.register import ACTOR, TODAY, Child, Derived, OfSheet, Ready, Register
@@ -153,6 +154,7 @@ REGISTERS = (
         adopt=rules.hall_from_text,
         procedures=procedures.HALL,
         icon="hall",
+        attachments=PHOTOS,
     ),
     Register(
         key="hall_meeting",
@@ -222,6 +224,7 @@ REGISTERS = (
         ),
         hidden=("title", "community_id"),
         icon="meeting",
+        attachments=SCANS,
     ),
     Register(
         key="action_item",
@@ -271,6 +274,7 @@ REGISTERS = (
         ),
         hidden=("community_id",),
         icon="ledger",
+        attachments=PHOTOS,
     ),
     Register(
         key="visitor_reception",
@@ -295,6 +299,7 @@ REGISTERS = (
         duplicates=(("name", "visited_on"),),
         recognised=(("name", "visited_on", "matter"),),
         icon="visitor",
+        attachments=SCANS,
     ),
     Register(
         key="agenda_item",
@@ -390,6 +395,7 @@ REGISTERS = (
         first={"made_on": TODAY, "made_by": ACTOR},
         menu=False,
         icon="ledger",
+        attachments=PHOTOS,
     ),
     Register(
         key="publicity",
@@ -407,6 +413,7 @@ REGISTERS = (
         hidden=("community_id",),
         menu=False,
         icon="meeting",
+        attachments=PHOTOS,
     ),
     Register(
         key="minutes_version",

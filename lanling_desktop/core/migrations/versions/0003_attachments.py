@@ -1,0 +1,52 @@
+"""Attachments.
+
+Revision ID: 0003
+Revises: 0002
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.create_table(
+        "attachment",
+        sa.Column("owner_table", sa.String(), nullable=True),
+        sa.Column("owner_id", sa.String(), nullable=True),
+        sa.Column("what", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=True),
+        sa.Column("file_name", sa.String(), nullable=True),
+        sa.Column("media_type", sa.String(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("added_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_owner_id"), ["owner_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Take back."""
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_binned_at"))
+
+    op.drop_table("attachment")
