@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
     from lanling_desktop.core.plain import Changes
     from lanling_desktop.core.unit import Unit
+    from lanling_desktop.core.vault import Vault
 
 PHOTO, SCAN, OTHER = "照片", "扫描件", "其他"
 KINDS = (PHOTO, SCAN, OTHER)
@@ -136,13 +137,11 @@ def add(
     register_key: str,
     record_id: str,
     files: Sequence[Incoming],
-    *,
-    what: str = "",
 ) -> Changes | None:
     """Give a record these files in one act; those it has already are passed over.
 
-    None when it has them all. Without `what`, a picture is the first kind the register names, and
-    any other file a scan. Raises `OfficeError` naming the file that is too large or not let in.
+    None when it has them all. A picture is the first kind the register names, any other file a scan.
+    Raises `OfficeError` naming the file that is too large or not let in.
     """
     register = office.registers[register_key]
     if not register.attachments:
@@ -150,12 +149,15 @@ def add(
     owner = office.read(register_key, record_id)
     if owner.binned_why is not None:
         raise OfficeError(f"“{owner.title}”在回收站里", _NOTHING, "请先恢复它，再加附件")
-    kinds = [_admitted(each) for each in files]  # all are looked at before the first is kept
+    for each in files:  # all are looked at before the first is kept
+        _admitted(each)
     has = {each.digest for each in of(office, register_key, record_id)}
     ids = sorted(new_id() for _ in files)  # within a moment, identifiers are in no order
     made = [
-        _made(office, register, record_id, file, kind, key, what)
-        for file, kind, key in zip(files, kinds, ids, strict=True)
+        Attachment(
+            id=key, added_on=office.today, **described(office.vault, register, record_id, each)
+        )
+        for each, key in zip(files, ids, strict=True)
     ]
     fresh = {each.digest: each for each in reversed(made) if each.digest not in has}
     if not fresh:
@@ -163,10 +165,28 @@ def add(
     ordered = sorted(fresh.values(), key=lambda each: each.id)
     named = "、".join(str(each.title) for each in ordered)
     with office.act(f"给{register.noun} {owner.title} 加附件 {named}") as running:
-        for each in ordered:
-            running.add(each)
+        for fresh_one in ordered:
+            running.add(fresh_one)
         running.main = record_id
     return running.done
+
+
+def described(vault: Vault, register: Register, record_id: str, file: Incoming) -> dict[str, Any]:
+    """Keep a file's bytes; the columns of its attachment, but for identifier and day."""
+    kind = _admitted(file)
+    name = PureWindowsPath(file.name).name  # a path of either system
+    usual = register.attachments[0] if is_picture(kind) else SCAN
+    return {
+        "owner_table": register.key,
+        "owner_id": record_id,
+        "what": usual if usual in register.attachments else register.attachments[-1],
+        "title": (PureWindowsPath(name).stem.strip() or "附件")[:100],
+        "file_name": name[:200],
+        "media_type": kind,
+        "size": len(file.data),
+        "digest": vault.put(file.data),
+        "taken_on": day_taken(file.data) if is_picture(kind) else None,
+    }
 
 
 def of(
@@ -241,32 +261,6 @@ def _admitted(file: Incoming) -> str:
         return media_type(file.data)
     except RefusedError as refused:
         raise OfficeError(f"“{file.name}”{refused.what}", _NOTHING, refused.then) from None
-
-
-def _made(
-    office: Office,
-    register: Register,
-    record_id: str,
-    file: Incoming,
-    kind: str,
-    key: str,
-    what: str,
-) -> Attachment:
-    name = PureWindowsPath(file.name).name  # a path of either system
-    usual = register.attachments[0] if is_picture(kind) else SCAN
-    return Attachment(
-        id=key,
-        owner_table=register.key,
-        owner_id=record_id,
-        what=what or (usual if usual in register.attachments else register.attachments[-1]),
-        title=(PureWindowsPath(name).stem.strip() or "附件")[:100],
-        file_name=name[:200],
-        media_type=kind,
-        size=len(file.data),
-        digest=office.vault.put(file.data),
-        added_on=office.today,
-        taken_on=day_taken(file.data) if is_picture(kind) else None,
-    )
 
 
 def _attached(row: AnyRow) -> Attached:

@@ -91,7 +91,7 @@ def _fill(
     making = central.Making(rows, random, office.today)
     story = hall_story.Story(Random(random.random()), people, office.today)
     office.load("建立演示数据", _batches(said, making, places, wanted, progress, story))
-    drawn.attach(office)
+    drawn.attach(office, rows)
     office.desk.put("demo", True)
     office.desk.put("unit", UNIT)
     office.desk.put("community", places[0].id)

@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from lanling_desktop import paths
 from lanling_desktop.core import attachments
-from lanling_desktop.core.attachments import Incoming
+from lanling_desktop.core.attachments import Attachment, Incoming
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import table_of
+from lanling_desktop.demo.rows import Rows
 from lanling_desktop.hall.records import Publicity
 from lanling_desktop.staff.records import CommunityWorker
 
@@ -21,20 +22,24 @@ _NOTICES, _CERTIFICATES = 3, 2  # records that have pictures; more would only ta
 _RED, _INK, _WALL, _PAPER, _GREEN = "#A61E22", "#1F2328", "#D9D2C4", "#FFFEFA", "#7F9A7A"
 
 
-def attach(office: Office) -> None:
+def attach(office: Office, rows: Rows) -> None:
     """Give the latest notices and the first workers what they have in a real office."""
     posted, worker = table_of(Publicity).c, table_of(CommunityWorker).c
     latest = select(posted.id, posted.title).order_by(posted.posted_on.desc(), posted.id)
     for record_id, title in office.rows(latest.limit(_NOTICES)):
-        near, far = (_jpeg(draw, str(title)) for draw in (_near, _far))
-        given = [Incoming("近景.jpg", near), Incoming("远景.jpg", far)]
-        attachments.add(office, Publicity.__tablename__, record_id, given)
-    for record_id, code in office.rows(
-        select(worker.id, worker.code).order_by(worker.code).limit(_CERTIFICATES)
-    ):
-        scan = _jpeg(_certificate, str(code))
-        given = [Incoming("职业水平证书扫描件.jpg", scan)]
-        attachments.add(office, CommunityWorker.__tablename__, record_id, given)
+        for name, draw in (("近景", _near), ("远景", _far)):
+            given = Incoming(f"{name}.jpg", _jpeg(draw, str(title)))
+            _add(office, rows, Publicity.__tablename__, record_id, given)
+    first = select(worker.id, worker.code).order_by(worker.code)
+    for record_id, code in office.rows(first.limit(_CERTIFICATES)):
+        given = Incoming("职业水平证书扫描件.jpg", _jpeg(_certificate, str(code)))
+        _add(office, rows, CommunityWorker.__tablename__, record_id, given)
+    office.load("演示附件", rows.take())
+
+
+def _add(office: Office, rows: Rows, key: str, record_id: str, given: Incoming) -> None:
+    said = attachments.described(office.vault, office.registers[key], record_id, given)
+    rows.add(Attachment, added_on=office.today, **said)
 
 
 def _jpeg(draw: Callable[[Any, str], None], said: str) -> bytes:

@@ -166,16 +166,16 @@ def _caption(number: int, photo: Attached | None) -> Block:
     from lanling_desktop.printing.form import Grid, label, value
     from lanling_desktop.printing.official_parts import chinese_number
 
-    day = dates.paper(photo.taken_on) if photo and photo.taken_on else "　　　年　　月　　日"
-    by = photo.taken_by if photo else ""
-    name = label(f"照片{chinese_number(number)}", 0.13)
-    rows = [
+    name, blank = label(f"照片{chinese_number(number)}", 0.13), "　　　年　　月　　日"
+    if photo is None:
+        taken = value(f"拍摄时间：{blank}", 0.42, align="left")
+        return Grid([[name, taken, value("拍摄人：", 0.45, align="left")]])
+    day = dates.paper(photo.taken_on) if photo.taken_on else blank
+    taken = value(day, 0.40, align="left")
+    by = value(photo.taken_by, 0.34, align="left")
+    return Grid(
         [
-            name,
-            value(f"拍摄时间：{day}", 0.42, align="left"),
-            value(f"拍摄人：{by}", 0.45, align="left"),
-        ]
-    ]
-    if photo:
-        rows.insert(0, [label("说明", 0.13), value(photo.title, 0.87, align="left")])
-    return Grid(rows)
+            [name, value(photo.title, 0.87, align="left")],
+            [label("拍摄时间", 0.13), taken, label("拍摄人", 0.13), by],
+        ],
+    )
