@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,7 @@ from lanling_desktop.core import attachments
 from lanling_desktop.core.attachments import PHOTO, SCAN, Attached, Incoming
 from lanling_desktop.core.plain import View
 from tests.core.pictures import jpeg, pdf, written
+from tests.hall.told import drawn
 from tests.ui.at_desk import Desk, desk
 from tests.ui.klm import CTRL
 from tests.ui.walk import clipped, unnamed
@@ -52,6 +55,15 @@ def section(screen: RegisterScreen) -> AttachmentList:
 
 def of(at: Desk, worker: str, *, binned: bool = False) -> list[Attached]:
     return attachments.of(at.office, "community_worker", worker, binned=binned)
+
+
+def pictured(part: AttachmentList) -> list[bool]:
+    """Which lines show their small picture."""
+    model = part.list.model()
+    found = [
+        model.index(row, 0).data(Qt.ItemDataRole.DecorationRole) for row in range(model.rowCount())
+    ]
+    return [isinstance(each, QPixmap) and not each.isNull() for each in found]
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
@@ -241,10 +253,22 @@ def test_a_posted_notice_gets_its_photograph_where_its_row_is_typed(
     at.settle()
     (kept,) = attachments.of(office, "publicity", posted)
     assert (kept.title, kept.what) == ("近景", PHOTO)
+    assert page.attached is not None
+    assert pictured(page.attached) == [True]
+    paper = drawn(office, "publicity_photos", meeting)
+    with pikepdf.open(BytesIO(paper)) as file:
+        assert len(file.pages[0].Resources.XObject) == 1, "it is printed"
     hands.press(Key.Key_F2)
     hands.press(Key.Key_Escape)
     assert screen.panel.stack.currentWidget() is page
-    assert page.attached is not None
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_3, CTRL)
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert pictured(page.attached) == [True], "seen again"
+    hands.press(Key.Key_F9)
+    at.settle()
     assert page.attached.list.hasFocus()
 
 

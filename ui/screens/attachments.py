@@ -32,6 +32,7 @@ class AttachmentList(QWidget):
     """The attachments of one record with their count and their keys."""
 
     edit_requested = Signal(str)  # id of an attachment
+    grown = Signal(QWidget)  # something of it came up that should be in sight
 
     def __init__(
         self, session: Session, register: Register, number: int = 0, parent: QWidget | None = None
@@ -252,6 +253,7 @@ class AttachmentList(QWidget):
                 self._session.notifier.say(f"已{changes.title}", undo=True)
             if shiboken6.isValid(self):
                 self.enter()
+                self.grown.emit(self)
 
         self._session.worker.run(
             lambda _: attachments.add(office, key, record_id, read()),
@@ -312,6 +314,7 @@ class AttachmentList(QWidget):
         current = self._current()
         if current is not None and not self._locked and current.binned_why is None:
             self.why.ask(f"为什么移除“{current.title}”", "如：加错人了")
+            self.grown.emit(self.why)
 
     @Slot(str)
     def _remove(self, why: str) -> None:

@@ -216,6 +216,7 @@ class ChildPage(QWidget):
             return None
         made = AttachmentList(self._session, self.register, parent=self)
         self.form.form.body.add_widget(made)
+        made.grown.connect(self.form.form.body.reveal)
         return made
 
     def begin(self, parent: Entry, record_id: str = "") -> None:

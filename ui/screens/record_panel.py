@@ -87,6 +87,7 @@ class RecordPanel(QFrame):
             return None
         made = AttachmentList(self.session, self.register, len(self.lists) + 1, self)
         self.form.form.body.add_widget(made)
+        made.grown.connect(self.form.form.body.reveal)
         made.edit_requested.connect(self._edit_attachment)
         return made
 
