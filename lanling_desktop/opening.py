@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lanling_desktop import catalogue
 from lanling_desktop.accounts import actions as accounts
-from lanling_desktop.core import keyring, store
+from lanling_desktop.core import attachments, keyring, store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import Cost, Keyring, check_password
@@ -18,6 +18,7 @@ from lanling_desktop.core.lock import FileLock, beside
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import new_id
 from lanling_desktop.core.store import Store
+from lanling_desktop.core.vault import Vault
 
 SUFFIX = ".lanling"
 """What an office file's name ends in."""
@@ -138,14 +139,18 @@ def _sat_down(path: Path, ring: Keyring, key: str, account: str, clock: Clock | 
 def lock_up(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
     """Lock an office that was open to anybody: by a verified copy that takes its place."""
     key, account_id = secrets.token_hex(32), new_id()
-    with open_office(path, clock=clock):
+    with open_office(path, clock=clock) as plain:
         draft = path.with_name(f".{path.name}.locking")
         store.reencrypt(path, draft, key=key)
+        files = attachments.digests(plain)
+        plain.vault.reseal(Vault(path, key=key), files)
     ring = Keyring(path, {}, clock=clock)
     ring.set_password(account_id, owner.name, key, owner.password, owner.cost or Cost().tuned())
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     draft.replace(path)
+    for digest in files:
+        Vault(path).place(digest).unlink(missing_ok=True)  # sealed by now under another name
     office = open_office(path, key=key, clock=clock, actor=owner.name)
     office.keyring = ring
     accounts.found(office, account_id, owner.name)
@@ -161,20 +166,25 @@ def _open_demo(path: Path, clock: Clock | None) -> Office:
 
 
 def backup_office(office: Office, target: Path) -> None:
-    """A whole, verified copy of an open office under another name."""
+    """A whole, verified copy of an open office under another name, its attachments beside it."""
     if target.exists() and target.samefile(office.path):
         raise OfficeError("备份不能写到数据文件自己上", "没有改动任何数据", "请换一个文件名")
     if target.exists() and not target.is_file():  # a device or a folder: it would be replaced
         what = f"“{target.name}”不是文件，不能写到那里"
         raise OfficeError(what, "没有改动任何数据", "请另写一个文件名")
     with _told():
+        # The files go first, so that no copy of the records is without them; then once more
+        # for what was added meanwhile.
+        office.vault.carry(target)
         office.store.backup(target)
+        office.vault.carry(target)
 
 
 def restore_office(source: Path, target: Path, *, clock: Clock | None = None) -> Path | None:
     """Put a backup in the place of an office file; where that one is kept now, if it was there.
 
     The backup is copied, opened and looked over first: the old file stands until all is sound.
+    Attachments are added to those that are there; none is written over or taken away.
     """
     if not source.is_file():
         raise OfficeError(f"找不到 {source}", "没有改动任何数据", "请检查备份文件是否被移走")
@@ -187,6 +197,8 @@ def restore_office(source: Path, target: Path, *, clock: Clock | None = None) ->
         with _told():
             store.copy(source, draft)
         open_office(draft, clock=clock).close()
+        with _told():
+            Vault(source).carry(target)
         if target.exists():
             stamp = (clock or Clock()).stamp().replace(":", "").replace(" ", "-")
             kept = target.with_name(f"{target.stem}.恢复前-{stamp}{target.suffix}")

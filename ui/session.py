@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes
 from ui.draft_keeper import DraftKeeper
+from ui.opened_files import OpenedFiles
 from ui.widgets.messages import Notifier
 from ui.widgets.work import Worker
 
@@ -39,6 +40,7 @@ class Session(QObject):
         self.worker = worker
         self.reader = Worker(self)  # short readings, so that no list waits behind an import
         self.drafts = DraftKeeper(office.desk, worker, self)
+        self.opened = OpenedFiles(office.path)
         self.settings = settings
         office.listeners.append(self._tell)
 
@@ -52,6 +54,7 @@ class Session(QObject):
         self.worker.close()
         self.reader.close()
         self.drafts.flush()
+        self.opened.clean()
         if self._tell in self.office.listeners:
             self.office.listeners.remove(self._tell)
         self.office.close()
