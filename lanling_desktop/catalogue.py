@@ -81,8 +81,8 @@ def registers() -> Mapping[str, Register]:
 
 @cache
 def papers() -> Mapping[str, Paper]:
-    """Every paper by key: the modules' own first, then the plain list of every register."""
-    from lanling_desktop.printing.list_paper import list_paper
+    """Every paper by key: the modules' own first, then list, sign-in sheet and labels of each."""
+    from lanling_desktop.printing.list_paper import papers_of
 
     found: dict[str, Paper] = {}
     for name in (f"lanling_desktop.{each}" for each in _PAPER_FILES):
@@ -93,6 +93,8 @@ def papers() -> Mapping[str, Paper]:
                 raise
             continue
         found.update((each.key, each) for each in module.PAPERS)
-    lists = (list_paper(each) for each in registers().values() if each.menu)
+    lists = (
+        each for register in registers().values() if register.menu for each in papers_of(register)
+    )
     found.update((each.key, each) for each in lists)
     return found

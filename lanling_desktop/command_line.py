@@ -264,8 +264,7 @@ def _print_all(office: Office, folder: Path) -> None:
 
     from lanling_desktop import catalogue
     from lanling_desktop.core.plain import View
-    from lanling_desktop.people.papers import NothingToPrintError
-    from lanling_desktop.printing.paper import Request
+    from lanling_desktop.printing.paper import NothingToPrintError, Request
 
     folder.mkdir(parents=True, exist_ok=True)
     for paper in catalogue.papers().values():

@@ -20,12 +20,12 @@ from lanling_desktop.grids.records import Grid, GridArea, GridWorker
 from lanling_desktop.organisation.records import PartyOrganisation
 from lanling_desktop.organisation.registers import numbered
 from lanling_desktop.organisation.standing import political_status
-from lanling_desktop.people.papers import month, refuse_empty, view_of
+from lanling_desktop.people.papers import month, view_of
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.rosters import RosterPaper, Told, counted
 from lanling_desktop.places.records import Community, Compound
 from lanling_desktop.printing.notice_board import Board, BoardWorker, draw_boards
-from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress
+from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress, refuse_empty
 from lanling_desktop.standards import dates
 
 _GRID = next(each for each in registers.REGISTERS if each.key == "grid")

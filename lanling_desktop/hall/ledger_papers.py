@@ -24,7 +24,6 @@ from lanling_desktop.hall.records import (
     VisitorReception,
 )
 from lanling_desktop.people.papers import (
-    NothingToPrintError,
     Rows,
     Shown,
     is_masked,
@@ -34,7 +33,7 @@ from lanling_desktop.people.papers import (
     view_of,
 )
 from lanling_desktop.people.records import Household
-from lanling_desktop.printing.paper import Job
+from lanling_desktop.printing.paper import Job, NothingToPrintError
 
 if TYPE_CHECKING:
     from lanling_desktop.printing.form import Cell, Form

@@ -17,8 +17,8 @@ from lanling_desktop.hall import ledger_papers, meeting_sheets, official_papers,
 from lanling_desktop.hall.minutes import Minutes, minutes_of
 from lanling_desktop.hall.record_form import record_form
 from lanling_desktop.hall.records import Publicity
-from lanling_desktop.people.papers import NothingToPrintError, view_of
-from lanling_desktop.printing.paper import Job, Progress, signing
+from lanling_desktop.people.papers import view_of
+from lanling_desktop.printing.paper import Job, NothingToPrintError, Progress, signing
 
 if TYPE_CHECKING:
     from lanling_desktop.printing.form import Form

@@ -15,9 +15,15 @@ from lanling_desktop.core.records import table_of
 from lanling_desktop.hall import rules, wording
 from lanling_desktop.hall.minutes import Matter, Minutes, minutes_of
 from lanling_desktop.hall.records import HallMeeting
-from lanling_desktop.people.papers import NothingToPrintError
 from lanling_desktop.places.records import Community
-from lanling_desktop.printing.paper import MASKED, Job, Request, committee, signing
+from lanling_desktop.printing.paper import (
+    MASKED,
+    Job,
+    NothingToPrintError,
+    Request,
+    committee,
+    signing,
+)
 from lanling_desktop.standards import dates
 
 if TYPE_CHECKING:

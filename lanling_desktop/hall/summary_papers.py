@@ -14,8 +14,8 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.hall import figures
 from lanling_desktop.hall.figures import Bars, Line, Period
-from lanling_desktop.people.papers import Shown, refuse_empty, roster_of
-from lanling_desktop.printing.paper import Job, Paper, Progress
+from lanling_desktop.people.papers import Shown, roster_of
+from lanling_desktop.printing.paper import Job, Paper, Progress, refuse_empty
 
 if TYPE_CHECKING:
     from lanling_desktop.printing.chart import MonthBars

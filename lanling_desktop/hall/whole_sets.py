@@ -17,8 +17,7 @@ from lanling_desktop.core.records import table_of
 from lanling_desktop.hall import meeting_papers, official_papers, rules, wording
 from lanling_desktop.hall.minutes import Minutes, minutes_of
 from lanling_desktop.hall.records import ActionItem, AgendaItem, HallMeeting
-from lanling_desktop.people.papers import NothingToPrintError
-from lanling_desktop.printing.paper import Job, Progress, signing
+from lanling_desktop.printing.paper import Job, NothingToPrintError, Progress, signing
 
 if TYPE_CHECKING:
     from lanling_desktop.hall.meeting_papers import Draw, Out

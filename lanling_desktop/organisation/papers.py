@@ -27,14 +27,13 @@ from lanling_desktop.people.papers import (
     is_masked,
     month,
     ordered,
-    refuse_empty,
     roster_of,
     rows_of,
     view_of,
 )
 from lanling_desktop.people.records import Household, Person
 from lanling_desktop.places.records import Community
-from lanling_desktop.printing.paper import Job, Paper, Progress
+from lanling_desktop.printing.paper import Job, Paper, Progress, refuse_empty
 
 _HOME, _WHO = fields_of(Household), fields_of(Person)
 _CENTRAL, _MEMBER = fields_of(CentralHousehold), fields_of(PartyMember)

@@ -14,12 +14,12 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import table_of
 from lanling_desktop.outreach.records import MerchantCheck, PartTimeMember
-from lanling_desktop.people.papers import month, refuse_empty, view_of
+from lanling_desktop.people.papers import month, view_of
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.rosters import RosterPaper, Told
 from lanling_desktop.places.records import Community
 from lanling_desktop.printing.certificate import Certificate, draw_certificates
-from lanling_desktop.printing.paper import FULL, Job, Paper, Progress
+from lanling_desktop.printing.paper import FULL, Job, Paper, Progress, refuse_empty
 from lanling_desktop.standards import dates
 
 MEMBERS = RosterPaper(

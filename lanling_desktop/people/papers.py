@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import select
 
-from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.office import Office
@@ -17,17 +16,13 @@ from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import AnyRow, fields_of, table_of
 from lanling_desktop.core.values import display, publish
 from lanling_desktop.people.records import Household, HouseholdMember, Person
-from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress
+from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress, refuse_empty
 from lanling_desktop.standards import codes
 
 if TYPE_CHECKING:
     from lanling_desktop.printing.roster import Roster
 
 Rows = list[tuple[str, ...]]
-
-
-class NothingToPrintError(OfficeError):
-    """A paper would be empty: said instead of printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +111,6 @@ def view_of(job: Job, register: str) -> View:
 def is_masked(job: Job) -> bool:
     """Whether the job is the edition for the public."""
     return job.request.edition == MASKED
-
-
-def refuse_empty(rows: Sequence[Any], what: str) -> None:
-    """A paper of nothing is not printed: say so instead."""
-    if not rows:
-        raise NothingToPrintError(
-            f"{what}是空的，没有可打印的内容", "没有改动任何数据", "请放宽筛选条件，或先登记再打印"
-        )
 
 
 # 户籍花名册

@@ -20,12 +20,11 @@ from lanling_desktop.people.papers import (
     Shown,
     is_masked,
     ordered,
-    refuse_empty,
     roster_of,
     rows_of,
     view_of,
 )
-from lanling_desktop.printing.paper import Job, Paper, Progress
+from lanling_desktop.printing.paper import Job, Paper, Progress, refuse_empty
 
 How = Callable[[Scope], Any]
 Fetch = Callable[[Office, Sequence[str], date], Mapping[str, str]]

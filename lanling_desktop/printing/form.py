@@ -27,11 +27,12 @@ from lanling_desktop.printing.page import (
     fitted,
     foot,
 )
-from lanling_desktop.printing.strips import SIZE, Box, Strip, draw_strips, flow
+from lanling_desktop.printing.strips import SIZE, Box, Photo, Strip, draw_strips, flow
 from lanling_desktop.printing.text import Line, lay_out
 from lanling_desktop.standards import dates
 
 if TYPE_CHECKING:
+    from lanling_desktop.core.pictures import Drawn
     from lanling_desktop.printing.pdfa import Document
 
 _LEFT, _RIGHT = 25 * MM, A4[0] - 15 * MM
@@ -40,6 +41,7 @@ _TOP, _FLOOR, _FOOT = 22 * MM, 18 * MM, 10 * MM
 _SIDE = 9 * MM  # a label that stands beside several rows
 _ROW = 9 * MM
 _TITLE, _SMALL = 20.0, 9.0
+_PHOTO = "照片"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Grid:
     """Rows of boxes; `side` is a label standing upright to their left.
 
     Rows that `flow` are cut where a page ends instead of moving to the next whole; rows that are
-    `bound` stand on the page on which what follows them begins.
+    `bound` stand on the page on which what follows them begins. `photo_mm` is the width of a frame
+    to their right: `photo` stands in it, or it is left for one to be pasted in.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -82,6 +85,8 @@ class Grid:
     least_mm: float = 9.0
     flows: bool = False
     bound: bool = False
+    photo_mm: float = 0.0
+    photo: Drawn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +240,14 @@ def _strips(block: Block) -> Iterator[Strip]:
     match block:
         case Grid():
             start, side = _beside(block.side)
+            wide = block.photo_mm * MM
+            photo = Photo(_PHOTO, _RIGHT - wide, wide, block.photo) if wide else None
             for row in block.rows:
                 yield Strip(
-                    _boxes(row, start),
+                    _boxes(row, start, _RIGHT - wide),
                     block.least_mm * MM,
                     side=side,
+                    photo=photo,
                     flows=block.flows,
                     bound=block.bound,
                 )
@@ -279,9 +287,9 @@ def _beside(side: str) -> tuple[float, tuple[str, float, float] | None]:
     return (_LEFT + _SIDE, (side, _LEFT, _SIDE)) if side else (_LEFT, None)
 
 
-def _boxes(cells: Iterable[Cell], start: float) -> list[Box]:
+def _boxes(cells: Iterable[Cell], start: float, end: float = _RIGHT) -> list[Box]:
     row = list(cells)
-    scale = (_RIGHT - start) / sum(cell.width for cell in row)
+    scale = (end - start) / sum(cell.width for cell in row)
     made, x = [], start
     for cell in row:
         width = cell.width * scale
@@ -318,6 +326,7 @@ def _block_texts(block: Block) -> Iterator[str]:
     match block:
         case Grid():
             yield block.side
+            yield _PHOTO if block.photo_mm else ""
             yield from (cell.text for row in block.rows for cell in row)
         case Table():
             yield block.side

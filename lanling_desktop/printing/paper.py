@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
@@ -19,16 +19,32 @@ from sqlalchemy import Integer, LargeBinary, String, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.field import Field
+from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.journal import JournalEntry
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import Base
+from lanling_desktop.core.register import Register
 from lanling_desktop.core.values import convert, display
+from lanling_desktop.printing import columns
 
 Progress = Callable[[int, int], None]
 FULL, MASKED = "归档版", "公示版"
 _LARGEST_KEPT = 20 * 2**20
+COLUMNS = "columns"
+"""Argument of a paper whose columns are chosen: their labels or keys, in the order wanted."""
+
+
+class NothingToPrintError(OfficeError):
+    """A paper would be empty: said instead of printed."""
+
+
+def refuse_empty(rows: Sequence[Any], what: str) -> None:
+    """A paper of nothing is not printed: say so instead."""
+    if not rows:
+        raise NothingToPrintError(
+            f"{what}是空的，没有可打印的内容", "没有改动任何数据", "请放宽筛选条件，或先登记再打印"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,9 @@ class Paper:
 
     `register` is whose screen offers it; `single` papers are of one record and need its id.
     `arguments` are what `Request.arguments` may say besides: key and Chinese label. `asks` are
-    further ones with the Field they are asked by on the screen where the paper is looked at.
+    further ones with the Field they are asked by on the screen where the paper is looked at;
+    `first` is what they are while nobody said otherwise. `columns` makes it a paper whose columns
+    are chosen, and says which ones it starts with.
     """
 
     key: str
@@ -73,11 +91,31 @@ class Paper:
     editions: tuple[str, ...] = (FULL, MASKED)
     arguments: tuple[tuple[str, str], ...] = ()
     asks: tuple[tuple[str, Field], ...] = ()
+    first: Mapping[str, str] = field(default_factory=dict)
+    columns: Callable[[Register], tuple[str, ...]] | None = None
 
     @property
     def takes(self) -> tuple[tuple[str, str], ...]:
         """Every argument by key and label."""
-        return (*self.arguments, *((key, said.label) for key, said in self.asks))
+        chosen = ((COLUMNS, "栏目"),) if self.columns else ()
+        asked = ((key, said.label) for key, said in self.asks)
+        return (*self.arguments, *chosen, *asked)
+
+    def asked(self, office: Office) -> tuple[tuple[str, Field], ...]:
+        """What the screen asks for: of chosen columns, the office's own among them."""
+        if self.columns is None:
+            return self.asks
+        labels = tuple(columns.labels(office.registers[self.register]))
+        return ((COLUMNS, Field("栏目", Kind.MANY, choices=labels, pinned=True)), *self.asks)
+
+    def answers(self, office: Office, request: Request) -> dict[str, str]:
+        """What a request says, and what the paper starts with where it says nothing."""
+        found = {**self.first, **request.arguments}
+        if self.columns is not None and not found.get(COLUMNS):
+            register = office.registers[self.register]
+            said = register.all_columns
+            found[COLUMNS] = "、".join(said[key].field.label for key in self.columns(register))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +160,7 @@ def draw_paper(
     office: Office, paper: Paper, request: Request, progress: Progress | None = None
 ) -> Draft:
     """Draw a paper under the next number. Raises `OfficeError` when it cannot be drawn."""
-    request = replace(request, arguments=_answered(paper, request, office.today))
+    request = replace(request, arguments=_answered(office, paper, request))
     journal = seq, head = _journal_head(office)
     number = f"{office.today.year}-{_next_serial(office):05d}"
     job = Job(
@@ -160,9 +198,9 @@ def committee(community: str) -> str:
     return community if community.endswith("委员会") else f"{community}居民委员会"
 
 
-def _answered(paper: Paper, request: Request, today: date) -> Mapping[str, str]:
+def _answered(office: Office, paper: Paper, request: Request) -> Mapping[str, str]:
     """The arguments, those that a Field asks for as it writes them."""
-    found = dict(request.arguments)
+    found, today = paper.answers(office, request), office.today
     for key, said in paper.asks:
         answer = convert(said, found.get(key), today)
         if answer.problem:

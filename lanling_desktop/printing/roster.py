@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "PrintedPaper", "Roster", "draw_roster"]
 
-_ROW, _HEAD, _SIGNED = 8 * MM, 9 * MM, 14 * MM
+_HEAD, _SIGNED = 9 * MM, 14 * MM
 _TOP, _FLOOR, _FOOT = 28 * MM, 15 * MM, 9 * MM
 _TITLE, _SMALL = 20.0, 9.0
 _NAMED = ("姓名", "户主姓名", "户主", "名称")
@@ -54,7 +54,8 @@ class Roster:
 
     `edition` 公示版 says that the caller has masked the rows. `totals` is a last row in 黑体.
     `empty_as` is what an empty cell shows. `strong` are the numbers, from 0, of rows that sum up
-    those above them, set in 黑体. `charts` follow the table.
+    those above them, set in 黑体. `charts` follow the table. `said` is a line above the table; rows
+    that are signed in are higher than `row_mm` usually is.
     """
 
     title: str
@@ -75,6 +76,8 @@ class Roster:
     empty_as: str = ""
     strong: frozenset[int] = frozenset()
     charts: Sequence[MonthBars] = ()
+    said: str = ""
+    row_mm: float = 8.0
 
 
 def draw_roster(
@@ -102,6 +105,8 @@ class _Drawing:
         self.left = (10 if roster.landscape else 28) * MM
         self.right = across - (10 if roster.landscape else 12) * MM
         self.width = self.right - self.left
+        self.row = roster.row_mm * MM
+        self.said = BODY * 1.8 if roster.said else 0.0
         texts = [set(map(itemgetter(j), roster.rows)) for j in range(len(roster.columns))]
         _refuse(roster, texts)
         self.columns = self._columns(texts)
@@ -159,9 +164,9 @@ class _Drawing:
 
     def _plan(self) -> list[list[Slot]]:
         """Slots of every page: rows, then the totals, then the notes."""
-        heights = self._heights() or [_ROW]
+        heights = self._heights() or [self.row]
         if self.roster.totals is not None:
-            heights.append(_ROW)
+            heights.append(self.row)
         if self.notes:
             heights.append(len(self.notes) * LEADING * _SMALL + 2 * ABOVE)
         return paginate(
@@ -175,11 +180,11 @@ class _Drawing:
 
     def _heights(self) -> list[float]:
         rows = self.roster.rows
-        heights = [_ROW] * len(rows)
+        heights = [self.row] * len(rows)
         for number, cells in enumerate(self.columns):
             if not cells.tall:
                 continue
-            needed = {text: max(_ROW + 1, cells.height(text)) for text in cells.tall}
+            needed = {text: max(self.row + 1, cells.height(text)) for text in cells.tall}
             for index, row in enumerate(rows):
                 height = needed.get(row[number])
                 if height and height > heights[index]:
@@ -203,7 +208,7 @@ class _Drawing:
         top = self.page_size[1] - _TOP
         if page > 1:
             return top - _SMALL - 4
-        return top - len(self.title) * self.title_size * 1.3 - BODY - 10
+        return top - len(self.title) * self.title_size * 1.3 - BODY - 10 - self.said
 
     # -- second pass: pages -----------------------------------------------------------------
 
@@ -254,8 +259,11 @@ class _Drawing:
         right = as_of + made
         unit = f"单位（盖章）：{roster.unit}"
         room = self.width - typeface("song").width(right, BODY) - 5 * MM
-        pen.text(self.left, top + 5, unit, size=fitted(unit, "song", BODY, room, least=6))
-        pen.text(self.right, top + 5, right, align="right")
+        base = top + 5 + self.said
+        pen.text(self.left, base, unit, size=fitted(unit, "song", BODY, room, least=6))
+        pen.text(self.right, base, right, align="right")
+        size = fitted(roster.said, "song", BODY, self.width, least=6)
+        pen.text(self.left, top + 5, roster.said, size=size)
 
     def _running_head(self, pen: Pen) -> None:
         base = self.page_size[1] - _TOP - _SMALL
@@ -283,14 +291,14 @@ class _Drawing:
         count = len(rows) or 1
         flats = [cells.flat for cells in self.columns]
         edges, y = [top], top
-        down = _ROW / 2 + MIDDLE * BODY
+        down = self.row / 2 + MIDDLE * BODY
         shown: list[str] = []
         add = shown.append
         for slot in slots:
             index, height, part = slot
             if index in self.roster.strong:
                 self._strong_row(pen, rows[index], y - height / 2)
-            elif index < len(rows) and height == _ROW and part is None:
+            elif index < len(rows) and height == self.row and part is None:
                 base = f"{y - down:.2f}"
                 for flat, text in zip(flats, rows[index], strict=True):
                     pair = flat[text]
@@ -335,10 +343,10 @@ class _Drawing:
         """The totals; or, of an empty list, the word 无."""
         totals = self.roster.totals
         if index < (len(self.roster.rows) or 1) or totals is None:
-            base = top - _ROW / 2 - MIDDLE * BODY
+            base = top - self.row / 2 - MIDDLE * BODY
             pen.text((self.left + self.right) / 2, base, "无", align="center")
             return
-        self._strong_row(pen, totals, top - _ROW / 2)
+        self._strong_row(pen, totals, top - self.row / 2)
 
     def _strong_row(self, pen: Pen, texts: Sequence[str], middle: float) -> None:
         """A row that sums up, each cell on one line."""
@@ -393,6 +401,7 @@ def _labelled(roster: Roster) -> Iterator[tuple[str, str]]:
     for text in (*heads, *(column.label for column in roster.columns)):
         yield "表头", text
     for text in (
+        roster.said,
         roster.notes,
         roster.empty_as,
         roster.filled_by,

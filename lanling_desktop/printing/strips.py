@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lanling_desktop.printing.fonts import Role, clean, typeface
 from lanling_desktop.printing.page import LEADING, MIDDLE, MM, THICK, Align, Pen, balanced
 from lanling_desktop.printing.text import Line, lay_out
+
+if TYPE_CHECKING:
+    from lanling_desktop.core.pictures import Drawn
 
 SIZE = 10.5
 _PADDING = 1.5 * MM
@@ -16,6 +20,15 @@ _FEWEST = 3  # lines of a flowing text that stand together at the foot of a page
 _LEFT_OVER = 2  # lines that go on at least on the next
 
 Side = tuple[str, float, float]  # a label beside strips: text, left, width
+
+
+class Photo(NamedTuple):
+    """A frame beside strips for somebody's photograph: it stands there, or is to be pasted in."""
+
+    text: str
+    left: float
+    width: float
+    drawn: Drawn | None = None
 
 
 class Box:
@@ -107,9 +120,10 @@ class Strip:
         flows: bool = False,
         bound: bool = False,
         picture: tuple[bytes, tuple[int, int]] | None = None,
+        photo: Photo | None = None,
     ) -> None:
         """`picture` is a JPEG with its points wide and high, to stand in the first box."""
-        self.picture = picture
+        self.picture, self.photo = picture, photo
         self.boxes, self.side, self.head = list(boxes), side, head
         self.under, self.framed = under, framed
         self.flows, self.bound = flows, bound
@@ -138,14 +152,12 @@ class Strip:
         if lines - _FEWEST >= _LEFT_OVER:
             count = min(count, lines - _LEFT_OVER)
         parts = [box.cut(count) for box in self.boxes]
-        kept = Strip(
-            [part for part, _ in parts], 0.0, side=self.side, head=self.head, framed=self.framed
-        )
+        beside: dict[str, Any] = {"side": self.side, "photo": self.photo, "head": self.head}
+        kept = Strip([part for part, _ in parts], 0.0, **beside, framed=self.framed)
         rest = Strip(
             [part for _, part in parts],
             0.0,
-            side=self.side,
-            head=self.head,
+            **beside,
             under=self.under,
             framed=self.framed,
             flows=self.flows,
@@ -217,8 +229,9 @@ def _parted(strip: Strip, room: float, later: float, *, fresh: bool) -> bool:
 def draw_strips(pen: Pen, strips: Sequence[Strip], top: float, left: float, right: float) -> float:
     """Draw strips downwards from `top`, the labels beside them, and a frame around; their end."""
     y = top
-    for framed, run in groupby(strips, key=lambda strip: strip.framed):
-        begun = y
+    for framed, each in groupby(strips, key=lambda strip: strip.framed):
+        begun, run = y, list(each)
+        _draw_photos(pen, run, y)
         for side, beside in groupby(run, key=lambda strip: strip.side):
             above = y
             for strip in beside:
@@ -229,6 +242,20 @@ def draw_strips(pen: Pen, strips: Sequence[Strip], top: float, left: float, righ
         if framed:
             pen.frame(left, y, right - left, begun - y, THICK)
     return y
+
+
+def _draw_photos(pen: Pen, run: Sequence[Strip], top: float) -> None:
+    """The frames for photographs beside the strips of a run."""
+    for photo, beside in groupby(run, key=lambda strip: strip.photo):
+        bottom = top - sum(strip.height for strip in beside)
+        if photo and photo.drawn:
+            shown, room = photo.drawn, (photo.width - _PADDING, top - bottom - _PADDING)
+            pen.frame(photo.left, bottom, photo.width, top - bottom)
+            corner = photo.left + _PADDING / 2, bottom + _PADDING / 2
+            pen.picture(shown.data, (shown.width, shown.height), *corner, *room)
+        elif photo:
+            _draw_side(pen, photo[:3], top, bottom)
+        top = bottom
 
 
 def _draw_side(pen: Pen, side: Side, top: float, bottom: float) -> None:

@@ -12,7 +12,7 @@ from lanling_desktop.core.records import table_of
 from lanling_desktop.organisation.standing import political_status
 from lanling_desktop.people.papers import month
 from lanling_desktop.people.rosters import RosterPaper, Told
-from lanling_desktop.staff import rules
+from lanling_desktop.staff import rules, worker_form
 from lanling_desktop.staff.records import Education
 
 
@@ -85,4 +85,4 @@ SENT = RosterPaper(
     "人",
 )
 
-PAPERS = (WORKERS.paper, SENT.paper)
+PAPERS = (WORKERS.paper, *worker_form.PAPERS, SENT.paper)

@@ -13,8 +13,7 @@ from pikepdf.pdfa import validate_written
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.hall import actions, follow_up, official_papers
-from lanling_desktop.people.papers import NothingToPrintError
-from lanling_desktop.printing.paper import MASKED
+from lanling_desktop.printing.paper import MASKED, NothingToPrintError
 from lanling_desktop.printing.preview import page_count
 from tests.hall.month import ledger
 from tests.hall.told import drawn, printed, told

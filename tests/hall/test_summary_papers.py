@@ -13,8 +13,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.hall import figures, summary_papers
-from lanling_desktop.people.papers import NothingToPrintError
-from lanling_desktop.printing.paper import Request, print_paper
+from lanling_desktop.printing.paper import NothingToPrintError, Request, print_paper
 from tests.hall import month
 from tests.office import id_of
 

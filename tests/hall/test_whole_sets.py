@@ -14,8 +14,7 @@ from lanling_desktop.core.clock import fixed
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.hall import actions
-from lanling_desktop.people.papers import NothingToPrintError
-from lanling_desktop.printing.paper import Job, Request
+from lanling_desktop.printing.paper import Job, NothingToPrintError, Request
 from lanling_desktop.printing.preview import page_count
 from tests.hall.month import meeting
 from tests.hall.told import drawn, printed, told

@@ -16,11 +16,12 @@ from lanling_desktop.core.plain import View
 from lanling_desktop.hall.papers import PAPERS as HALL  # tested in tests/hall
 from lanling_desktop.organisation import actions, papers
 from lanling_desktop.organisation.central_form import central_forms
-from lanling_desktop.people.papers import NothingToPrintError, household_rows, roster_of
+from lanling_desktop.people.papers import household_rows, roster_of
 from lanling_desktop.printing.paper import (
     FULL,
     MASKED,
     Job,
+    NothingToPrintError,
     Request,
     draw_paper,
     print_log,
