@@ -222,8 +222,9 @@ PAPERS = (
         _draw_boards,
         editions=(MASKED,),
         asks=(
-            ("sheet", Field("纸张", Kind.CHOICE, choices=tuple(_SHEETS), help="不选是 A4")),
-            ("phone", Field("监督电话", help="不填印社区办公电话", max_length=40)),
+            ("sheet", Field("纸张", Kind.CHOICE, choices=tuple(_SHEETS), pinned=True)),
+            ("phone", Field("监督电话", help="不填印社区办公电话", max_length=40, pinned=True)),
         ),
+        first={"sheet": "A4"},
     ),
 )

@@ -90,15 +90,19 @@ class ListActs(QObject):
 
     @Slot(str)
     def _print(self, key: str) -> None:
-        from lanling_desktop.printing.paper import Request
+        from lanling_desktop.printing.paper import COLUMNS, Request
 
         paper = catalogue.papers()[key]
         view, record = self._look()
         self._session.settings.setValue(f"paper/{self._register.key}", key)
+        said = {}
+        if key == f"list_{self._register.key}":  # the list as it is laid out on the screen
+            known = self._register.all_columns
+            said = {COLUMNS: "、".join(known[each].field.label for each in self.keys())}
         request = (
             Request(record_id=record, day=view.day)
             if paper.single
-            else Request(view=view, day=view.day)
+            else Request(view=view, day=view.day, arguments=said)
         )
         self._session.paper_requested.emit(key, request)
 

@@ -31,6 +31,7 @@ from lanling_desktop.printing.paper import (
 from ui import theme
 from ui.screens.bars import ChooseBar
 from ui.screens.in_place import TroubleBox, Working
+from ui.screens.paper_asks import PaperAsks
 from ui.screens.print_acts import PrintActs
 from ui.session import Session
 from ui.widgets.flow import FlowLayout
@@ -54,7 +55,10 @@ class _Sheet:
 
 
 class PreviewScreen(QWidget):
-    """Enter or Ctrl+P prints, Ctrl+S saves, Esc goes back; edition and day redraw."""
+    """Enter or Ctrl+P prints, Ctrl+S saves, Esc goes back; edition, day and answers redraw.
+
+    F2 goes to the first thing the paper asks for.
+    """
 
     finished = Signal()
     help_topic = "print"
@@ -88,6 +92,8 @@ class PreviewScreen(QWidget):
         said = Field("截至", Kind.DATE, help="按这一天的情况印")
         self.day = DateEditor(said, lambda: session.office.today, self)
         self.day.set_value(self._day())
+        self.asks = PaperAsks(session, self.paper, self.request, self)
+        self.request = self._with_answers()
         self._build()
         self._connect()
 
@@ -116,6 +122,7 @@ class PreviewScreen(QWidget):
         layout.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         layout.setSpacing(theme.px(8))
         layout.addWidget(self.top)
+        layout.addWidget(self.asks)
         layout.addWidget(self.trouble)
         layout.addWidget(self.chooser)
         layout.addWidget(self.view, 1)
@@ -144,6 +151,8 @@ class PreviewScreen(QWidget):
         self._editions.buttonClicked.connect(self._edition_chosen)
         self._zooms.buttonClicked.connect(self._zoom_chosen)
         self.day.left.connect(self._day_left)
+        self.asks.answered.connect(self._answered)
+        self.asks.done.connect(self._to_view)
         self.view.page_changed.connect(self._show_page)
         self.back.clicked.connect(self.finished)
         self.other.clicked.connect(self.choose_printer)
@@ -238,6 +247,14 @@ class PreviewScreen(QWidget):
             replace(self.request, day=day, view=replace(view, day=day) if view else None)
         )
 
+    def _with_answers(self) -> Request:
+        said = {**self.request.arguments, **self.asks.answers()}
+        return replace(self.request, arguments=said)
+
+    @Slot()
+    def _answered(self) -> None:
+        self._ask_anew(self._with_answers())
+
     @Slot(QAbstractButton)
     def _zoom_chosen(self, button: QAbstractButton) -> None:
         self.session.settings.setValue(_ZOOM, button.objectName())
@@ -300,10 +317,18 @@ class PreviewScreen(QWidget):
         focused = self.focusWidget()
         if event.key() in _ENTER and isinstance(focused, QPushButton):
             focused.click()
+        elif event.key() in _ENTER and self.asks.isAncestorOf(focused or self):
+            self.asks.enter()
         elif event.key() in _ENTER and self.day.box.hasFocus():
             self._to_view()
         elif event.key() in _ENTER:
             self.print()
+        elif event.key() == Qt.Key.Key_F2:
+            if not self.asks.focus_first():
+                self.day.focus()
+        elif event.key() == Qt.Key.Key_Escape and self.asks.opened:
+            self.asks.close_ticks()
+            self.asks.focus_first()
         elif event.key() == Qt.Key.Key_Escape:
             (self.work.cancel if self.work.busy else self.finished.emit)()
         else:
