@@ -11,7 +11,7 @@ from lanling_desktop.core.attachments import PHOTOS, SCANS
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
-from lanling_desktop.outreach import rules
+from lanling_desktop.outreach import procedures, rules
 from lanling_desktop.outreach.records import (
     MerchantCheck,
     PartTimeMember,
@@ -52,6 +52,7 @@ REGISTERS = (
         order="name",
         children=(Child("part_time_member", "unit_id", "兼职委员"),),
         rules=(rules.unit_problems,),
+        procedures=procedures.UNIT,
         adopt=lambda text: {"name": text},
         icon="organisation",
         attachments=SCANS,
@@ -82,6 +83,7 @@ REGISTERS = (
             Ready("no_certificate", "未发聘书", lambda s: s.column("certificate_no").is_(None)),
         ),
         rules=(rules.member_problems,),
+        procedures=procedures.MEMBER,
         settle=settle_birth,
         defaults={"status": "在任"},
         icon="people",
@@ -99,6 +101,7 @@ REGISTERS = (
         ),
         columns=("name", "place", "hours", "facilities", "keeper", "phone", "plaque_on"),
         order="name",
+        procedures=procedures.STATION,
         icon="household",
         attachments=PHOTOS,
     ),
@@ -127,6 +130,7 @@ REGISTERS = (
         ),
         children=(Child("merchant_check", "merchant_id", "检查记录"),),
         rules=(rules.merchant_problems,),
+        procedures=procedures.MERCHANT,
         defaults={"status": "申报"},
         icon="plaque",
         attachments=SCANS,
@@ -143,6 +147,7 @@ REGISTERS = (
         ),
         columns=("name", "legal_kind", "charge", "party_organisation", "members", "service"),
         order="name",
+        procedures=procedures.ORGANISATION,
         icon="organisation",
         attachments=SCANS,
     ),

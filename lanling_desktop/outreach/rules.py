@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import column as named
+from sqlalchemy import func, or_, select, table
 
 from lanling_desktop.core.plain import Problem, Values
 from lanling_desktop.core.register import Context
@@ -12,6 +16,9 @@ from lanling_desktop.standards import uscc
 UNIT_KINDS = ("机关", "事业", "国企", "非公", "学校", "医院", "物业", "其他")
 FACILITIES = ("饮水", "休息", "充电", "急救", "图书", "微波炉", "雨具")
 MERCHANT_STATES = ("申报", "审核", "挂牌", "整改", "摘牌")
+GONE = ("届满", "免去")
+MOST_MEMBERS = 9
+"""Part-time members of one committee: 7 to 9 in principle (domain.md 8.1); more is a warning."""
 LEGAL_KINDS = ("社会团体", "民办非企业单位", "基金会", "社区备案")
 
 
@@ -28,9 +35,32 @@ def _code_problems(code: str | None, key: str) -> Iterator[Problem]:
 
 
 def member_problems(values: Values, context: Context) -> Iterator[Problem]:
-    """A term in order, and the person's own data."""
+    """A term in order, a certificate of one's own, a committee of its size; the person's data."""
     yield from identity_problems(values, context.today, "person.")
     yield from period_problems(values)
+    status, until = values.get("status"), values.get("valid_to")
+    if status in GONE and not until:
+        yield Problem("valid_to", f"{status}的请填终止日期")
+    here = _MEMBER.c
+    others = here.binned_at.is_(None), here.id != (context.record_id or "")
+    number = values.get("certificate_no")
+    if number:
+        same = select(here.id).where(here.certificate_no == number, *others)
+        if context.rows(same.limit(1)):
+            yield Problem("certificate_no", f"聘书编号“{number}”已经用过，请另编一个")
+    place = values.get("community_id")
+    if place and status == "在任" and not until:
+        yield from _size_problems(place, context, others)
+
+
+def _size_problems(place: str, context: Context, others: tuple[Any, ...]) -> Iterator[Problem]:
+    here = _MEMBER.c
+    term = or_(here.valid_to.is_(None), here.valid_to > context.today.isoformat())
+    sitting = here.community_id == place, here.status == "在任", term
+    ((count,),) = context.rows(select(func.count()).where(*sitting, *others))
+    if count >= MOST_MEMBERS:
+        words = f"这个社区已有 {count} 名兼职委员，一般是 7 至 {MOST_MEMBERS} 名，请核对"
+        yield Problem("community_id", words, warning=True)
 
 
 def merchant_problems(values: Values, _context: Context) -> Iterator[Problem]:
@@ -58,3 +88,9 @@ def check_problems(values: Values, context: Context) -> Iterator[Problem]:
         yield Problem("checked_on", "检查日期不能晚于今天")
     if checked and done and done < checked:
         yield Problem("rectified_on", "整改完成早于检查日期，请核对")
+
+
+_MEMBER = table(
+    "part_time_member",
+    *map(named, ("id", "community_id", "certificate_no", "status", "valid_to", "binned_at")),
+)

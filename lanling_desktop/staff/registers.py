@@ -13,7 +13,7 @@ from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.rules import settle_birth
-from lanling_desktop.staff import rules
+from lanling_desktop.staff import procedures, rules
 from lanling_desktop.staff.records import (
     Assessment,
     Certificate,
@@ -158,6 +158,7 @@ REGISTERS = (
             ("worker_service", "转入工龄"),
         ),
         rules=(rules.worker_problems,),
+        procedures=procedures.WORKER,
         settle=settle_birth,
         defaults={"status": "在职"},
         icon="staff",
@@ -188,6 +189,7 @@ REGISTERS = (
         ready=(Ready("ending", "任期90天内到期", lambda s: _ending(s, "valid_to")),),
         children=(Child("red_secretary_log", "red_secretary_id", "工作记录"),),
         rules=(rules.red_secretary_problems,),
+        procedures=procedures.SECRETARY,
         settle=settle_birth,
         defaults={"status": "在岗"},
         icon="people",

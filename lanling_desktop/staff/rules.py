@@ -17,6 +17,7 @@ SOURCES = ("公开招聘", "换届选举", "组织选派", "原社区人员", "�
 CONTRACTS = ("劳动合同", "劳务派遣", "聘任", "未签")
 STATUSES = ("在职", "试用", "借调", "离职", "退休")
 LEFT = ("离职", "退休")
+GONE = ("轮换", "离任")
 CERTIFICATES = ("助理社会工作师", "社会工作师", "高级社会工作师")
 RESULTS = ("优秀", "称职", "基本称职", "不称职", "未定等次")
 RETIRE_AGE = {"男": 60, "女": 55}
@@ -86,9 +87,14 @@ def assessment_problems(values: Values, context: Context) -> Iterator[Problem]:
 
 
 def red_secretary_problems(values: Values, context: Context) -> Iterator[Problem]:
-    """A period in order, and the person's own data."""
+    """A period in order, who has gone says when; and the person's own data."""
     yield from identity_problems(values, context.today, "person.")
     yield from period_problems(values)
+    status, until = values.get("status"), values.get("valid_to")
+    if status in GONE and not until:
+        yield Problem("valid_to", f"{status}的请填终止日期")
+    if until and until <= context.today and status == "在岗":
+        yield Problem("status", "终止日期已到，任职状态应为轮换或离任")
 
 
 _POST = table(
