@@ -65,6 +65,7 @@ def draw_labels(
     unit: str = "",
     print_no: str = "",
     check_code: str = "",
+    edition: str = "",
     demo: bool = False,
 ) -> PrintedPaper:
     """Print labels row by row; the first one in the place `start`, counted from 1."""
@@ -88,7 +89,7 @@ def draw_labels(
         for place, label in enumerate(here):
             if label is not None:
                 _draw(pen, label, sheet, place, demo=demo)
-        proof = f"{Proof(print_no, check_code)}　第 {page + 1} 页 共 {pages} 页"
+        proof = f"{Proof(print_no, check_code, edition)}　第 {page + 1} 页 共 {pages} 页"
         pen.text(_PADDING, _FOOT, proof, size=5, grey=0.45)
         document.add_page(pen.operators(), *A4)
         if progress:

@@ -157,6 +157,7 @@ def label_paper(register: Register) -> Paper:
             unit=job.unit,
             print_no=job.number,
             check_code=job.check_code,
+            edition=job.request.edition,
             demo=job.demo,
         )
 

@@ -93,7 +93,10 @@ def test_every_paper_prints(demo_office: Office, key: str) -> None:
 LISTS = [
     key
     for key, paper in catalogue.papers().items()
-    if MASKED in paper.editions and not paper.single and paper not in (*HALL, *WALL)
+    if MASKED in paper.editions
+    and not paper.single
+    and paper not in (*HALL, *WALL)
+    and key not in ("sign_in_account", "labels_account")  # the demo office has no accounts
 ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -172,6 +174,10 @@ class PaperAsks(QWidget):
             key: self._ticks[key].renew() if key in self._ticks else str(editor.draft() or "")
             for key, editor in self._editors.items()
         }
+
+    def of(self, request: Request) -> Request:
+        """A request with what is answered."""
+        return replace(request, arguments={**request.arguments, **self.answers()})
 
     @Slot()
     def _left(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -91,9 +92,9 @@ class PreviewScreen(QWidget):
         self._zooms = QButtonGroup(self)
         said = Field("截至", Kind.DATE, help="按这一天的情况印")
         self.day = DateEditor(said, lambda: session.office.today, self)
-        self.day.set_value(self._day())
+        self.day.set_value(_day_of(self.request, self.session.office.today))
         self.asks = PaperAsks(session, self.paper, self.request, self)
-        self.request = self._with_answers()
+        self.request = self.asks.of(self.request)
         self._build()
         self._connect()
 
@@ -174,10 +175,6 @@ class PreviewScreen(QWidget):
         if self._sheet is None:
             self.draw()
 
-    def _day(self) -> object:
-        view_day = self.request.view.day if self.request.view else None
-        return self.request.day or view_day or self.session.office.today
-
     # Drawing
 
     @Slot()
@@ -240,20 +237,20 @@ class PreviewScreen(QWidget):
     @Slot()
     def _day_left(self) -> None:
         day = self.day.value()
-        if self.day.problem or day is None or day == self._day():
+        if (
+            self.day.problem
+            or day is None
+            or day == _day_of(self.request, self.session.office.today)
+        ):
             return
         view = self.request.view
         self._ask_anew(
             replace(self.request, day=day, view=replace(view, day=day) if view else None)
         )
 
-    def _with_answers(self) -> Request:
-        said = {**self.request.arguments, **self.asks.answers()}
-        return replace(self.request, arguments=said)
-
     @Slot()
     def _answered(self) -> None:
-        self._ask_anew(self._with_answers())
+        self._ask_anew(self.asks.of(self.request))
 
     @Slot(QAbstractButton)
     def _zoom_chosen(self, button: QAbstractButton) -> None:
@@ -290,7 +287,7 @@ class PreviewScreen(QWidget):
     def save_pdf(self) -> None:
         """Write the paper to a file."""
         if self._sheet is not None and not self.work.busy:
-            name = f"{self.paper.title} {self.request.edition} {self._day():%Y-%m-%d}"
+            name = f"{self.paper.title} {self.request.edition} {_day_of(self.request, self.session.office.today):%Y-%m-%d}"
             self.acts.save(name, self._filed)
 
     @Slot()
@@ -339,6 +336,11 @@ class PreviewScreen(QWidget):
         if not event.spontaneous() and self._sheet is None:
             self.work.cancel()
         super().hideEvent(event)
+
+
+def _day_of(request: Request, today: date) -> date:
+    """The day a paper is of."""
+    return request.day or (request.view.day if request.view else None) or today
 
 
 def _together(widgets: Iterable[QWidget]) -> QWidget:
