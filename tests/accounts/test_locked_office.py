@@ -185,3 +185,18 @@ def test_locking_up_seals_the_attachments_too(tmp_path: Path) -> None:
     assert before == [scan.read_bytes()]
     assert len(sealed) == 1
     assert sealed != before
+
+
+def test_the_administrator_gives_a_password_from_the_panel(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Cost, "tuned", lambda _self: CHEAP)
+    with opening.unlock_office(path, "王红", BOSS.password, clock=CLOCK) as office:
+        proposed = office.registers["account"].proposed(office, {"role": "工资"})
+        made = office.save("account", None, {"name": "钱会计", "role": "工资", **proposed}).main
+        with pytest.raises(OfficeError, match="太短"):
+            office.perform("account", made, "password", {"password": "短"})
+        office.perform("account", made, "password", {"password": "qian-kuai 88"})
+    with opening.unlock_office(path, "钱会计", "qian-kuai 88", clock=CLOCK) as office:
+        assert office.actor == "钱会计"
+        assert not office.writes("person")
