@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from lanling_desktop import opening
@@ -13,7 +14,7 @@ from lanling_desktop.core.keyring import Cost
 from lanling_desktop.opening import Owner
 from tests.ui.test_startup import program
 from tests.ui.walk import clipped, unnamed
-from ui.away import Away
+from ui.away import IDLE, Away
 from ui.screens.login import LoginPage, RecoverPage
 
 CHEAP = Cost(memory=64, passes=1)
@@ -106,6 +107,7 @@ def test_nobody_at_the_desk_covers_the_half_typed_form_and_it_is_there_again(qtb
     qtbot.keyClicks(box, "ou yang")
     away = Away(window, window.session, idle=30)  # ten minutes, in a test's patience
     qtbot.waitUntil(lambda: away.locked, timeout=10_000)
+    away.set_idle(IDLE)
     assert not screen.isVisible()
     assert clipped(window) == []
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -161,3 +163,20 @@ def test_changing_the_password_in_the_settings(qtbot, path):
     qtbot.waitUntil(lambda: part.old.text() == "", timeout=60_000)
     started.window.close()
     opening.unlock_office(path, BOSS.name, "geng-hao 99").close()
+
+
+def test_a_key_or_the_mouse_begins_the_ten_minutes_anew(qtbot, path):
+    started = program(qtbot, str(path))
+    qtbot.waitUntil(lambda: _page(started, LoginPage) is not None, timeout=30_000)
+    _type(qtbot, started, BOSS.password)
+    qtbot.waitUntil(lambda: started.window.session is not None, timeout=30_000)
+    window = started.window
+    away = Away(window, window.session)
+    qtbot.waitUntil(lambda: away.remaining < IDLE - 100)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    assert away.remaining > IDLE - 100
+    qtbot.waitUntil(lambda: away.remaining < IDLE - 100)
+    QTest.mouseMove(window.windowHandle(), QPoint(40, 40))
+    assert away.remaining > IDLE - 100
+    away.end()
+    window.close()
