@@ -176,7 +176,7 @@ def test_a_key_or_the_mouse_begins_the_ten_minutes_anew(qtbot, path):
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert away.remaining > IDLE - 100
     qtbot.waitUntil(lambda: away.remaining < IDLE - 100)
-    QTest.mouseMove(window.windowHandle(), QPoint(40, 40))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(900, 4))
     assert away.remaining > IDLE - 100
     away.end()
     window.close()
