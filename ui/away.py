@@ -9,7 +9,15 @@ import sys
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import (
+    QAbstractNativeEventFilter,
+    QByteArray,
+    QEvent,
+    QObject,
+    Qt,
+    QTimer,
+    Slot,
+)
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -41,6 +49,7 @@ class Away(QObject):
         self._focused: QWidget | None = None
         self._shortcuts: list[QShortcut] = []
         self._still = QTimer(self, singleShot=True, interval=idle)
+        self._still.setTimerType(Qt.TimerType.PreciseTimer)
         self._still.timeout.connect(self.lock)
         self._still.start()
         # The native window sees what somebody does and nothing else: a filter on the application
