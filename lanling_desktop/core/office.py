@@ -469,7 +469,7 @@ class Office:
         """Keep in the journal what was seen in full, exported or printed, and by whom."""
         with self.store.writing() as session:
             journal.append(
-                session, at=self.clock.stamp(), actor=self.actor, kind="note", title=title,
+                session, at=self.clock.stamp(), actor=self.actor, kind=journal.NOTE, title=title,
                 changes=(),
             )  # fmt: skip
 

@@ -146,6 +146,9 @@ def export_view(
     several of the same name goes out with the key that tells which, unless `masked`.
     """
     register = office.registers[view.register]
+    office.rights.refuse_export()
+    if not masked:
+        office.rights.refuse_unmasking()
     wanted = tuple(keys) or register.columns
     fields = [masking(register.all_columns[key].field, office.registers) for key in wanted]
     total = office.count(view)
@@ -166,7 +169,7 @@ def export_view(
 
     choices = _choices(fields)
     properties = {"author": office.actor, "comments": office.clock.stamp()}
-    return sheets_out.write_table(
+    written = sheets_out.write_table(
         path,
         register.title,
         fields,
@@ -175,6 +178,10 @@ def export_view(
         choices=choices,
         properties=properties,
     )
+    how = "号码已遮住" if masked else "完整号码"
+    said = "、".join(each.label for each in fields)
+    office.note(f"导出{register.title} {written} 条到 {path.name}（{how}）：{said}")
+    return written
 
 
 class _Following:
