@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 from lanling_desktop import catalogue
-from lanling_desktop.core import store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.lock import FileLock, beside
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.store import Store
+from lanling_desktop.safety import backups, damage, places, portable, restore
+from lanling_desktop.safety.guard import Guard
+from lanling_desktop.safety.restore import Step, Wish
+from lanling_desktop.safety.trail import Tip, Trail
 
 SUFFIX = ".lanling"
 """What an office file's name ends in."""
@@ -30,81 +31,128 @@ def create_office(
     registers = catalogue.registers()
     office = Office(Store.create(path, key=key), registers, clock=clock, actor=actor)
     office.load("常用语", [phrases.shipped()])
+    _watch(office, anew=bool(places.trail_of(path).exists()))
     return office
 
 
 def open_office(
-    path: Path, *, key: str | None = None, clock: Clock | None = None, actor: str = ""
+    path: Path,
+    *,
+    key: str | None = None,
+    clock: Clock | None = None,
+    actor: str = "",
+    as_is: bool = False,
+    read_only: bool = False,
 ) -> Office:
-    """Open an office file, bringing an older one up to date. Raises `OfficeError` in words."""
-    registers = catalogue.registers()
-    return Office(Store.open(path, key=key), registers, clock=clock, actor=actor)
+    """Open an office file, bringing an older one up to date. Raises `OfficeError` in words.
+
+    After a day that did not end in order the whole file is checked first: `DamagedError` when it
+    is not whole, `BehindError` when it lacks acts that the trail has; `as_is` opens it without
+    them. `read_only` opens even a damaged file, to be looked at.
+    """
+    registers, clock = catalogue.registers(), clock or Clock()
+    if read_only:
+        store = Store(path, key=key, read_only=True)
+        return _office(store, clock=clock, actor=actor)
+    restore.resume(path, key=key, now=clock.now())
+    damage.look_over(path, key=key, now=clock.now())
+    store = Store.open(path, key=key)
+    try:
+        restore.clear_drafts(path)
+        office = Office(store, registers, clock=clock, actor=actor)
+        behind = damage.missing(path, _tip(store), key=key)
+        if behind and not as_is:
+            raise damage.BehindError(path, behind)
+        _watch(office, anew=bool(behind))
+    except BaseException:
+        store.close()
+        raise
+    return office
 
 
-def backup_office(office: Office, target: Path) -> None:
-    """A whole, verified copy of an open office under another name."""
+def _office(store: Store, *, clock: Clock, actor: str) -> Office:
+    try:
+        return Office(store, catalogue.registers(), clock=clock, actor=actor)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _tip(store: Store) -> Tip:
+    rows = store.raw("SELECT seq, digest FROM journal_entry ORDER BY seq DESC LIMIT 1")
+    return Tip(*rows[0]) if rows else Tip()
+
+
+def _watch(office: Office, *, anew: bool) -> None:
+    """Let the trail follow every act, and a backup go before every large one."""
+    Trail(office.store, office.clock).begin(anew=anew)
+
+    def before(why: str) -> None:
+        with contextlib.suppress(OfficeError):  # an act is not refused for want of a backup
+            Guard(office).back_up_if_changed(why)
+
+    office.safeguard = before
+
+
+def backup_office(office: Office, target: Path, step: Step | None = None) -> None:
+    """A whole, verified copy of an open office under another name; portable by its ending."""
     if target.exists() and target.samefile(office.path):
         raise OfficeError("备份不能写到数据文件自己上", "没有改动任何数据", "请换一个文件名")
     if target.exists() and not target.is_file():  # a device or a folder: it would be replaced
         what = f"“{target.name}”不是文件，不能写到那里"
         raise OfficeError(what, "没有改动任何数据", "请另写一个文件名")
-    with _told():
-        office.store.backup(target)
+    with backups.told():
+        if target.name.endswith(portable.SUFFIX):
+            guard = Guard(office)
+            made = guard.back_up("便携备份", step)
+            portable.pack(made, guard.folder / backups.POOL, target, step)
+        else:
+            office.store.backup(target, step)
+            backups.bring_along(office.path, target)
 
 
-def restore_office(source: Path, target: Path, *, clock: Clock | None = None) -> Path | None:
+def restore_office(
+    source: Path,
+    target: Path,
+    *,
+    key: str | None = None,
+    clock: Clock | None = None,
+    wish: Wish | None = None,
+    step: Step | None = None,
+) -> Path | None:
     """Put a backup in the place of an office file; where that one is kept now, if it was there.
 
-    The backup is copied, opened and looked over first: the old file stands until all is sound.
+    The backup may be a portable file. It is copied, opened and looked over first: the old file
+    stands until all is sound. `wish` asks for the acts of the trail after it as well.
     """
-    if not source.is_file():
-        raise OfficeError(f"找不到 {source}", "没有改动任何数据", "请检查备份文件是否被移走")
-    if target.exists() and target.samefile(source):
-        raise OfficeError("备份和数据文件是同一个文件", "没有改动任何数据", "请选另一个备份文件")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.restoring")
-    kept: Path | None = None
-    try:
-        with _told():
-            store.copy(source, draft)
-        open_office(draft, clock=clock).close()
-        if target.exists():
-            stamp = (clock or Clock()).stamp().replace(":", "").replace(" ", "-")
-            kept = target.with_name(f"{target.stem}.恢复前-{stamp}{target.suffix}")
-            _set_aside(target, kept)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-        beside(draft, "lock").unlink(missing_ok=True)
+    import tempfile
+
+    registers, now = catalogue.registers(), (clock or Clock()).now()
+    if not portable.is_portable(source):
+        asked = wish or Wish(source)
+        kept = restore.restore(asked, target, registers, now=now, key=key, step=step)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".便携备份-", dir=target.parent) as folder:
+            laid = portable.unpack(source, Path(folder))
+            asked = Wish(laid)
+            kept = restore.restore(asked, target, registers, now=now, key=key, step=step)
+    damage.forget_marker(target)
     return kept
 
 
-def _set_aside(target: Path, kept: Path) -> None:
-    """Keep a copy of the present file, and see that nobody has it open and no log is left of it."""
-    lock = FileLock(target)
-    lock.acquire()
+def catch_up_office(
+    path: Path, *, key: str | None = None, clock: Clock | None = None, step: Step | None = None
+) -> Path | None:
+    """Put back the acts that the trail has and the office file lacks; the file as it was is kept."""
+    base = restore.draft_of(path).with_suffix(".behind")
+    registers, now = catalogue.registers(), (clock or Clock()).now()
     try:
-        with _told():
-            store.copy(target, kept)
-        for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        from lanling_desktop.core import store
+
+        store.copy(path, base, key=key)
+        return restore.restore(
+            Wish(base, replayed=True), path, registers, now=now, key=key, step=step
+        )
     finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Trouble of the database or the disk, in words."""
-    try:
-        yield
-    except OfficeError:
-        raise
-    except OSError as trouble:
-        raise OfficeError(
-            f"文件写不成（{trouble.strerror or trouble}）", "原文件没有改动", "请换一个文件夹再试"
-        ) from trouble
-    except Exception as trouble:
-        said = store.translate(trouble)
-        if said is trouble:
-            raise
-        raise said from trouble
+        base.unlink(missing_ok=True)

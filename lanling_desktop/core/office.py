@@ -70,6 +70,7 @@ class Office:
         self.actor = actor or "录入员"
         self.desk = Desk(store, self.clock, self._forget_counts)
         self.listeners: list[Callable[[Changes], None]] = []
+        self.safeguard: Callable[[str], None] = lambda _why: None  # a backup before a large act
         self._counts: dict[View, int] = {}
         self._asked: finding.Asked | None = None
 
