@@ -6,12 +6,14 @@ import contextlib
 from pathlib import Path
 
 from lanling_desktop import catalogue
+from lanling_desktop.core import store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.store import Store
 from lanling_desktop.safety import backups, damage, places, portable, restore
 from lanling_desktop.safety.guard import Guard
+from lanling_desktop.safety.replay import Act
 from lanling_desktop.safety.restore import Step, Wish
 from lanling_desktop.safety.trail import Tip, Trail
 
@@ -52,34 +54,33 @@ def open_office(
     """
     registers, clock = catalogue.registers(), clock or Clock()
     if read_only:
-        store = Store(path, key=key, read_only=True)
-        return _office(store, clock=clock, actor=actor)
+        return _office(Store(path, key=key, read_only=True), clock=clock, actor=actor)
     restore.resume(path, key=key, now=clock.now())
     damage.look_over(path, key=key, now=clock.now())
-    store = Store.open(path, key=key)
+    opened = Store.open(path, key=key)
     try:
         restore.clear_drafts(path)
-        office = Office(store, registers, clock=clock, actor=actor)
-        behind = damage.missing(path, _tip(store), key=key)
+        office = Office(opened, registers, clock=clock, actor=actor)
+        behind = damage.missing(path, _tip(opened), key=key)
         if behind and not as_is:
             raise damage.BehindError(path, behind)
         _watch(office, anew=bool(behind))
     except BaseException:
-        store.close()
+        opened.close()
         raise
     return office
 
 
-def _office(store: Store, *, clock: Clock, actor: str) -> Office:
+def _office(opened: Store, *, clock: Clock, actor: str) -> Office:
     try:
-        return Office(store, catalogue.registers(), clock=clock, actor=actor)
+        return Office(opened, catalogue.registers(), clock=clock, actor=actor)
     except BaseException:
-        store.close()
+        opened.close()
         raise
 
 
-def _tip(store: Store) -> Tip:
-    rows = store.raw("SELECT seq, digest FROM journal_entry ORDER BY seq DESC LIMIT 1")
+def _tip(opened: Store) -> Tip:
+    rows = opened.raw("SELECT seq, digest FROM journal_entry ORDER BY seq DESC LIMIT 1")
     return Tip(*rows[0]) if rows else Tip()
 
 
@@ -141,6 +142,23 @@ def restore_office(
     return kept
 
 
+def recover_office(
+    path: Path, *, key: str | None = None, clock: Clock | None = None, step: Step | None = None
+) -> list[Act]:
+    """The newest sound backup with every act the trail adds to it, in the place of a damaged file.
+
+    The acts that were done again; an older backup is taken where a newer one is damaged too.
+    Raises `OfficeError` when no backup is sound.
+    """
+    for backup, acts in damage.ways_back(path, key=key):
+        wish = Wish(backup.path, replayed=bool(acts))
+        restore_office(backup.path, path, key=key, clock=clock, wish=wish, step=step)
+        return acts
+    raise OfficeError(
+        "没有找到能用的备份", "没有改动任何数据", "请从 U 盘选一份备份，或救出能读的记录"
+    )
+
+
 def catch_up_office(
     path: Path, *, key: str | None = None, clock: Clock | None = None, step: Step | None = None
 ) -> Path | None:
@@ -148,8 +166,6 @@ def catch_up_office(
     base = restore.draft_of(path).with_suffix(".behind")
     registers, now = catalogue.registers(), (clock or Clock()).now()
     try:
-        from lanling_desktop.core import store
-
         store.copy(path, base, key=key)
         return restore.restore(
             Wish(base, replayed=True), path, registers, now=now, key=key, step=step

@@ -44,6 +44,7 @@ class Store:
         self._writer = self._engine(read_only=read_only)
         self._reader = self._engine(read_only=True)
         self._local = threading.local()
+        self._minds_links = True
 
     @classmethod
     def create(cls, path: Path, *, key: str | None = None) -> Store:
@@ -118,8 +119,11 @@ class Store:
         return engine
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session in a write transaction: committed at the end, rolled back on any exception."""
+    def writing(self, *, loose: bool = False) -> Iterator[Session]:
+        """A session in a write transaction: committed at the end, rolled back on any exception.
+
+        `loose` lets links lead nowhere, where a repair of such is taken back.
+        """
         if self.read_only:
             raise OfficeError(
                 "数据文件现在是只读打开的，没有保存",
@@ -127,6 +131,7 @@ class Store:
                 "请先从备份恢复，或救出能读的记录",
             )
         with self._writing:
+            self._mind_links(not loose)
             session = Session(self._writer, expire_on_commit=False, autoflush=False)
             self._local.session = session
             try:
@@ -142,6 +147,16 @@ class Store:
                 session.close()
             for each in self.after_commit:
                 each()
+
+    def _mind_links(self, mind: bool) -> None:
+        """Whether SQLite checks links from the next transaction on."""
+        if mind == self._minds_links:
+            return
+        with self._writer.connect() as connection:
+            bare = connection.connection.driver_connection
+            assert bare is not None
+            bare.execute(f"PRAGMA foreign_keys = {'ON' if mind else 'OFF'}")
+        self._minds_links = mind
 
     def rows(
         self, statement: AnySelect, bound: Mapping[str, Any] | None = None
