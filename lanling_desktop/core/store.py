@@ -76,6 +76,7 @@ class Store:
         try:
             store._migrate_if_older()
         except BaseException:
+            store.read_only = True  # what is refused is not even tidied up
             store.close()
             raise
         return store

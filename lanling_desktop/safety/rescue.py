@@ -29,6 +29,31 @@ Step = Callable[[int, int], None]
 _TROUBLE = (driver.Error, sqlite3.Error)
 
 
+class _Reader:
+    """Reads a damaged file; opens it anew after each error: a locked one answers nothing more then."""
+
+    def __init__(self, path: Path, key: str | None) -> None:
+        self._path, self._key = path, key
+        self._connection: Any = None
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement; raises what the driver says when one cannot be read."""
+        if self._connection is None:
+            self._connection = connect(self._path, key=self._key, untouched=True)
+        try:
+            found: list[tuple[Any, ...]] = self._connection.execute(sql, parameters).fetchall()
+        except _TROUBLE:
+            self.close()
+            raise
+        return found
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
 @dataclass(frozen=True, slots=True)
 class Readable:
     """How much of one table can be read; `expected` by its index, None where that is gone too."""
@@ -54,7 +79,7 @@ def readable(
     """What of a damaged file can be read, table by table; nothing is changed."""
     tables = _tables()
     found = []
-    connection = connect(path, key=key, untouched=True)
+    connection = _Reader(path, key)
     try:
         for at, table in enumerate(tables):
             count = sum(len(run) for run in _runs(connection, table, ("id",)))
@@ -77,16 +102,17 @@ def _title(table: str, registers: Mapping[str, Register]) -> str:
     return registers[table].title if table in registers else table
 
 
-def _expected(connection: Any, table: str) -> int | None:
+def _expected(connection: _Reader, table: str) -> int | None:
     """How many rows the index of ids knows."""
     try:
-        row = connection.execute(f'SELECT count(id) FROM "{table}"').fetchone()
-        return int(row[0])
+        return int(connection.rows(f'SELECT count(id) FROM "{table}"')[0][0])
     except _TROUBLE:
         return None
 
 
-def _runs(connection: Any, table: str, columns: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+def _runs(
+    connection: _Reader, table: str, columns: Sequence[str]
+) -> Iterator[list[tuple[Any, ...]]]:
     """The rows that can be read, in runs, the row number before each."""
     names = ", ".join(f'"{each}"' for each in columns)
     sql = f'SELECT rowid, {names} FROM "{table}" WHERE rowid > ? AND rowid <= ? ORDER BY rowid'
@@ -94,7 +120,7 @@ def _runs(connection: Any, table: str, columns: Sequence[str]) -> Iterator[list[
     end = _last_row(connection, table)
     while last < end:
         try:
-            some = connection.execute(f"{sql} LIMIT {_RUN}", (last, end)).fetchall()
+            some = connection.rows(f"{sql} LIMIT {_RUN}", (last, end))
         except _TROUBLE:
             yield from _halved(connection, sql, last, min(last + _RUN, end))
             last += _RUN
@@ -105,13 +131,13 @@ def _runs(connection: Any, table: str, columns: Sequence[str]) -> Iterator[list[
         last = some[-1][0]
 
 
-def _last_row(connection: Any, table: str) -> int:
+def _last_row(connection: _Reader, table: str) -> int:
     for sql in (
         f'SELECT max(rowid) FROM "{table}"',
         f"SELECT max(rowid) FROM (SELECT rowid FROM \"{table}\" WHERE id > '')",
     ):
         try:
-            return int(connection.execute(sql).fetchone()[0] or 0)
+            return int(connection.rows(sql)[0][0] or 0)
         except _TROUBLE:
             continue
     low, high = 0, _FAR  # the right edge is gone: the last row that answers at all
@@ -124,20 +150,20 @@ def _last_row(connection: Any, table: str) -> int:
     return low
 
 
-def _answers(connection: Any, table: str, row: int) -> bool:
+def _answers(connection: _Reader, table: str, row: int) -> bool:
     try:
         sql = f'SELECT 1 FROM "{table}" WHERE rowid >= ? LIMIT 1'
-        return connection.execute(sql, (row,)).fetchone() is not None
+        return bool(connection.rows(sql, (row,)))
     except _TROUBLE:
         return False
 
 
-def _halved(connection: Any, sql: str, low: int, high: int) -> Iterator[list[tuple[Any, ...]]]:
+def _halved(connection: _Reader, sql: str, low: int, high: int) -> Iterator[list[tuple[Any, ...]]]:
     """The rows after `low` up to `high` that can be read, around those that cannot."""
     if low >= high:
         return
     try:
-        some = connection.execute(sql, (low, high)).fetchall()
+        some = connection.rows(sql, (low, high))
     except _TROUBLE:
         if high - low == 1:
             return
@@ -175,7 +201,7 @@ def rescue(
         raise OfficeError(f"{target.name} 已经存在", "没有改动任何数据", "请换一个文件名")
     disk.require_room(target.parent, path.stat().st_size, "救出")
     Store.create(target, key=key).close()
-    connection = connect(path, key=key, untouched=True)
+    connection = _Reader(path, key)
     into = connect(target, key=key)
     try:
         into.execute("PRAGMA foreign_keys = OFF")
@@ -193,7 +219,7 @@ def rescue(
 
 
 def _carry(
-    source: Any, into: Any, registers: Mapping[str, Register], step: Step
+    source: _Reader, into: Any, registers: Mapping[str, Register], step: Step
 ) -> Iterator[Readable]:
     tables = [
         each.name for each in Base.metadata.sorted_tables if not each.name.startswith("search_")
@@ -214,10 +240,10 @@ def _carry(
             yield Readable(table, _title(table, registers), rows, expected)
 
 
-def _columns(source: Any, into: Any, table: str) -> list[str]:
+def _columns(source: _Reader, into: Any, table: str) -> list[str]:
     """The columns both files have."""
     try:
-        old = [row[1] for row in source.execute(f"PRAGMA table_info('{table}')")]
+        old = [row[1] for row in source.rows(f"PRAGMA table_info('{table}')")]
     except _TROUBLE:
         return []
     new = {row[1] for row in into.execute(f"PRAGMA table_info('{table}')")}
