@@ -185,9 +185,19 @@ def _pairs(parser: argparse.ArgumentParser, given: Iterable[str]) -> Mapping[str
 
 
 def _open(path: Path, clock: Clock | None) -> Office:
-    from lanling_desktop.opening import open_office
+    """An office of one's own is opened by LANLING_ACCOUNT and LANLING_PASSWORD, or asked for."""
+    import getpass
 
-    return open_office(path, clock=clock, actor="命令行")
+    from lanling_desktop import opening
+    from lanling_desktop.core import keyring
+
+    ring = keyring.load(path) if path.is_file() and keyring.is_locked(path) else None
+    names = [each.name for each in ring.accounts] if ring is not None else []
+    if ring is None or opening.DEMO.name in names:
+        return opening.open_office(path, clock=clock, actor="命令行")
+    account = os.environ.get("LANLING_ACCOUNT") or names[0]
+    password = os.environ.get("LANLING_PASSWORD") or getpass.getpass(f"{account} 的密码：")
+    return opening.unlock_office(path, account, password, clock=clock)
 
 
 def _register(office: Office, asked: str) -> str:
@@ -204,7 +214,7 @@ def _register(office: Office, asked: str) -> str:
 def _demo(asked: argparse.Namespace, clock: Clock | None) -> None:
     from lanling_desktop import demo
 
-    built = demo.build(asked.folder / demo.FILE, persons=asked.persons, clock=clock)
+    built = demo.build(asked.folder / demo.FILE, persons=asked.persons, clock=clock, locked=True)
     _say(built.path)
     from lanling_desktop import catalogue
 
@@ -431,16 +441,16 @@ def _moment(said: str) -> str:
 
 
 def _recover(asked: argparse.Namespace, clock: Clock | None) -> None:
-    from lanling_desktop.opening import catch_up_office, recover_office
+    from lanling_desktop.opening import catch_up_office, rebuild_office
     from lanling_desktop.safety.damage import BehindError, DamagedError
 
     try:
         _open(asked.office, clock).close()
     except BehindError as behind:
-        catch_up_office(asked.office, clock=clock)
+        catch_up_office(asked.office, key=behind.key, clock=clock)
         _say(asked.office, f"已补回 {len(behind.acts)} 项操作")
-    except DamagedError:
-        acts = recover_office(asked.office, clock=clock)
+    except DamagedError as damaged:
+        acts = rebuild_office(asked.office, key=damaged.key, clock=clock)
         _say(asked.office, f"已从备份恢复，并补回 {len(acts)} 项操作")
     else:
         _say(asked.office, "数据文件是好的，没有改动")
@@ -454,7 +464,7 @@ def _papers_instead(clock: Clock | None) -> int:
 
     _write(sys.stdout, "本机没有屏幕，不能打开窗口；改为打印演示表册。")
     folder = Path(tempfile.mkdtemp(prefix="lanling-demo-"))
-    built = demo.build(folder / demo.FILE, clock=clock)
+    built = demo.build(folder / demo.FILE, clock=clock, locked=True)
     with _open(built.path, clock) as office:
         _print_all(office, folder / "papers")
     return 0

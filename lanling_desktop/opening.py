@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from lanling_desktop import catalogue
-from lanling_desktop.core import store
+from lanling_desktop.accounts import actions as accounts
+from lanling_desktop.core import disk, keyring, store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.keyring import Cost, Keyring, check_password
 from lanling_desktop.core.office import Office
+from lanling_desktop.core.records import new_id
 from lanling_desktop.core.store import Store
-from lanling_desktop.safety import backups, damage, places, portable, restore
+from lanling_desktop.safety import backups, damage, places, portable, relock, restore
 from lanling_desktop.safety.guard import Guard
 from lanling_desktop.safety.replay import Act
 from lanling_desktop.safety.restore import Step, Wish
@@ -19,6 +24,22 @@ from lanling_desktop.safety.trail import Tip, Trail
 
 SUFFIX = ".lanling"
 """What an office file's name ends in."""
+
+
+_SAFE = "没有改动任何数据"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who locks a new office: the first account, an administrator's."""
+
+    name: str
+    password: str
+    cost: Cost | None = None  # None: tuned to this machine
+
+
+DEMO = Owner("演示", "lanling-2020", Cost(memory=1024, passes=1))
+"""Who locks a demo office. The password is known to everybody, so guessing it may cost nothing."""
 
 
 def create_office(
@@ -52,23 +73,145 @@ def open_office(
     is not whole, `BehindError` when it lacks acts that the trail has; `as_is` opens it without
     them. `read_only` opens even a damaged file, to be looked at.
     """
-    registers, clock = catalogue.registers(), clock or Clock()
+    catalogue.registers()
+    clock = clock or Clock()
     if read_only:
         return _office(Store(path, key=key, read_only=True), clock=clock, actor=actor)
-    restore.resume(path, key=key, now=clock.now())
-    damage.look_over(path, key=key, now=clock.now())
-    opened = Store.open(path, key=key)
     try:
-        restore.clear_drafts(path)
-        office = Office(opened, registers, clock=clock, actor=actor)
-        behind = damage.missing(path, _tip(opened), key=key)
-        if behind and not as_is:
-            raise damage.BehindError(path, behind)
-        _watch(office, anew=bool(behind))
-    except BaseException:
-        opened.close()
+        restore.resume(path, key=key, now=clock.now())
+        damage.look_over(path, key=key, now=clock.now())
+        office = _office(Store.open(path, key=key), clock=clock, actor=actor)
+        _begin(office, as_is=as_is)
+    except damage.NotOpenedError as trouble:
+        trouble.key = key
         raise
     return office
+
+
+def _begin(office: Office, *, as_is: bool) -> None:
+    """Clear up, see that nothing is missing, let the trail follow."""
+    try:
+        restore.clear_drafts(office.path)
+        behind = damage.missing(office.path, _tip(office.store), key=office.store.key)
+        if behind and not as_is:
+            raise damage.BehindError(office.path, behind)
+        _watch(office, anew=bool(behind))
+    except BaseException:
+        office.close()
+        raise
+
+
+def open_to_look(trouble: damage.NotOpenedError, *, clock: Clock | None = None) -> Office:
+    """Open a damaged file to be looked at, with the rights of who stood at its door."""
+    office = open_office(trouble.path, key=trouble.key, clock=clock, read_only=True)
+    try:
+        if trouble.account:
+            office.keyring = _ring(trouble.path, clock)
+            accounts.sit_down(office, trouble.account)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def create_locked(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
+    """Make a new office that is locked from its first byte, and open it for its owner.
+
+    The wrapped keys are on the disk before the records are: no file is ever without its key.
+    """
+    if path.exists():
+        Store.create(path)  # refuses in words
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key, account_id = secrets.token_hex(32), new_id()
+    ring = Keyring(path, {}, clock=clock)
+    cost = owner.cost or Cost().tuned()
+    ring.set_password(account_id, owner.name, key, owner.password, cost)
+    try:
+        office = create_office(path, key=key, clock=clock, actor=owner.name)
+    except BaseException:
+        ring.forget()
+        raise
+    office.keyring = ring
+    accounts.found(office, account_id, owner.name)
+    accounts.sit_down(office, account_id)
+    return office
+
+
+def unlock_office(path: Path, account: str, password: str, *, clock: Clock | None = None) -> Office:
+    """Open a locked office by an account (its id or its name) and its password."""
+    ring = _ring(path, clock)
+    slot = next((each for each in ring.accounts if account in (each.id, each.name)), None)
+    if slot is None:
+        raise OfficeError(f"没有账户“{account}”", _SAFE, "请另选账户")
+    return _sat_down(path, ring, ring.unlock(slot.id, password), slot.id, clock)
+
+
+def recover_office(path: Path, groups: str, owner: Owner, *, clock: Clock | None = None) -> Office:
+    """Open a locked office by its recovery sheet, and give an account of it a new password.
+
+    The account is the administrator's of that name, else the first administrator's.
+    """
+    ring = _ring(path, clock)
+    key = ring.recover(groups)
+    check_password(owner.password, owner.name)
+    with open_office(path, key=key, clock=clock, actor="恢复单") as office:
+        office.keyring = ring
+        account = accounts.administrator(office, owner.name)
+        accounts.set_password(office, account, owner.password, owner.cost)
+    return _sat_down(path, ring, key, account, clock)
+
+
+def _ring(path: Path, clock: Clock | None) -> Keyring:
+    ring = keyring.load(path, clock=clock)
+    if ring is None:
+        raise OfficeError(
+            f"找不到 {path.name} 的密钥文件（{keyring.keys_beside(path).name}）",
+            _SAFE,
+            "请从备份里把同名的 .keys 文件放回数据文件旁边",
+        )
+    return ring
+
+
+def _sat_down(path: Path, ring: Keyring, key: str, account: str, clock: Clock | None) -> Office:
+    try:
+        office = open_office(path, key=key, clock=clock)
+    except damage.NotOpenedError as trouble:
+        trouble.account = account
+        raise
+    try:
+        office.keyring = ring
+        accounts.sit_down(office, account)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def lock_up(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
+    """Lock an office that was open to anybody: by a verified copy that takes its place."""
+    key, account_id = secrets.token_hex(32), new_id()
+    with open_office(path, clock=clock) as plain:
+        folders = Guard(plain).folders
+        draft = path.with_name(f".{path.name}.locking")
+        store.reencrypt(path, draft, key=key)
+    ring = Keyring(path, {}, clock=clock)
+    ring.set_password(account_id, owner.name, key, owner.password, owner.cost or Cost().tuned())
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    disk.give_name(draft, path)
+    relock.relock(path, folders, key)
+    office = open_office(path, key=key, clock=clock, actor=owner.name)
+    office.keyring = ring
+    accounts.found(office, account_id, owner.name)
+    accounts.sit_down(office, account_id)
+    return office
+
+
+def _open_demo(path: Path, clock: Clock | None) -> Office:
+    ring = _ring(path, clock)
+    if not any(each.name == DEMO.name for each in ring.accounts):
+        raise OfficeError(f"{path.name} 上了锁", _SAFE, "请用账户和密码打开")
+    return unlock_office(path, DEMO.name, DEMO.password, clock=clock)
 
 
 def _office(opened: Store, *, clock: Clock, actor: str) -> Office:
@@ -142,7 +285,7 @@ def restore_office(
     return kept
 
 
-def recover_office(
+def rebuild_office(
     path: Path, *, key: str | None = None, clock: Clock | None = None, step: Step | None = None
 ) -> list[Act]:
     """The newest sound backup with every act the trail adds to it, in the place of a damaged file.

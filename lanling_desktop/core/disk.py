@@ -12,6 +12,7 @@ import shutil
 import time
 from pathlib import Path
 
+from lanling_desktop.core import atomic
 from lanling_desktop.core.errors import OfficeError
 
 ROOM = 2.2
@@ -64,12 +65,8 @@ def draft_of(target: Path) -> Path:
 def write_whole(target: Path, content: bytes) -> None:
     """A small file: all of it under its name, or what was there before."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = draft_of(target)
-    try:
-        draft.write_bytes(content)
-        give_name(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
+    atomic.write_whole(target, content)
+    flush_folder(target.parent)
 
 
 def copy_whole(source: Path, target: Path) -> None:

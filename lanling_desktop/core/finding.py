@@ -73,7 +73,10 @@ def _rows(office: Office, typed: str, register: str, limit: int) -> list[_Row]:
     if expression is None:
         return []
     bound = [expression, _HIT_BOUND, typed.strip().lower(), limit]
+    closed = [key for key in office.registers if not office.reads(key)]
     narrowed = " AND e.table_name = ?5" if register else ""
+    if closed:  # keys of our own registers, never anything typed
+        narrowed += f" AND e.table_name NOT IN ({','.join(repr(each) for each in closed)})"
     sql = f"{search.HITS}{narrowed}{search.BEST_FIRST}"
     found = office.store.raw(sql, [*bound, register] if register else bound)
     return [(row[0], row[1], row[2], row[3]) for row in found]

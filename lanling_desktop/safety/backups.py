@@ -66,7 +66,7 @@ def make(
         made = described(target, key=key, made=now, reason=reason)
         bring_along(source, target)
         pool(places.attachments_of(source), folder / POOL)
-        _note(made)
+        note(made)
     except BaseException:
         remove(target)
         raise
@@ -124,7 +124,8 @@ def _records(connection: Any) -> int:
     return sum(counts)
 
 
-def _note(made: Backup) -> None:
+def note(made: Backup) -> None:
+    """Write beside a backup what it is."""
     said = asdict(made) | {"made": made.made.isoformat()}
     said = {name: value for name, value in said.items() if name not in ("path", "checked")}
     disk.write_whole(note_of(made.path), json.dumps(said, ensure_ascii=False, indent=1).encode())
@@ -141,10 +142,10 @@ def listed(folder: Path) -> list[Backup]:
 
 
 def _listed(folder: Path) -> Iterator[Backup]:
-    for note in folder.glob("*.json") if folder.is_dir() else ():
-        path = note.with_name(note.name.removesuffix(".json"))
+    for found in folder.glob("*.json") if folder.is_dir() else ():
+        path = found.with_name(found.name.removesuffix(".json"))
         try:
-            said = json.loads(note.read_text(encoding="utf-8"))
+            said = json.loads(found.read_text(encoding="utf-8"))
             said["made"] = datetime.fromisoformat(said["made"])
             if path.is_file():
                 yield Backup(path=path, **said)

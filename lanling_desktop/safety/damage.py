@@ -29,7 +29,15 @@ _NAMED = 20  # findings of the full check that are kept
 _CACHE = 512_000  # KiB; the full check of a locked file is four times as fast with the file in it
 
 
-class DamagedError(OfficeError):
+class NotOpenedError(OfficeError):
+    """An office file that is not opened as it is; with what was proved at its door."""
+
+    path: Path
+    key: str | None = None
+    account: str = ""
+
+
+class DamagedError(NotOpenedError):
     """The office file is not whole, or gone; `problems` is what the check said."""
 
     def __init__(self, path: Path, what: str, problems: Sequence[str] = ()) -> None:
@@ -40,7 +48,7 @@ class DamagedError(OfficeError):
         self.problems = tuple(problems)
 
 
-class BehindError(OfficeError):
+class BehindError(NotOpenedError):
     """The office file lacks its newest acts, which the trail has."""
 
     def __init__(self, path: Path, acts: Sequence[Act]) -> None:

@@ -43,6 +43,15 @@ class Guard:
         """Where the backups lie: beside the data until another folder was chosen."""
         return places.backups_of(self.office.path, _path(self.office.desk.get(_PLACE)))
 
+    @property
+    def folders(self) -> list[Path]:
+        """Every place that has backups and is there now."""
+        second = self.second
+        known = [self.folder, places.backups_of(self.office.path)]
+        if second.there:
+            known.append(places.backups_of(self.office.path, second.folder))
+        return list(dict.fromkeys(known))
+
     def choose_folder(self, folder: Path | None) -> None:
         """Put the backups below another folder from now on; None for beside the data."""
         self.office.desk.put(_PLACE, str(folder) if folder else "")

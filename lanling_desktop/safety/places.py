@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lanling_desktop.core.keyring import keys_beside
+
 
 def keys_of(office: Path) -> Path:
     """The file of wrapped keys beside an office file (`core.keyring`)."""
-    return office.with_name(f"{office.name}.keys")
+    return keys_beside(office)
 
 
 def attachments_of(office: Path) -> Path:

@@ -22,6 +22,7 @@ from lanling_desktop.core.records import Base
 from lanling_desktop.core.register import Register
 from lanling_desktop.core.store import Store
 from lanling_desktop.core.unit import reindex, searchable
+from lanling_desktop.safety import backups
 
 _RUN = 500  # rows read at once
 _FAR = 1 << 40
@@ -212,6 +213,7 @@ def rescue(
     finally:
         connection.close()
         into.close()
+    backups.bring_along(path, target)
     with Office(Store(target, key=key), registers) as office:
         _index(office)
         tables = tuple(_sheets(office, target))

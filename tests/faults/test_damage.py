@@ -21,7 +21,7 @@ from lanling_desktop.core.plain import View
 from lanling_desktop.opening import (
     catch_up_office,
     open_office,
-    recover_office,
+    rebuild_office,
     restore_office,
 )
 from lanling_desktop.safety import backups, damage, places, repair, rescue, restore
@@ -74,7 +74,7 @@ def test_an_office_file_whose_head_is_gone_is_damaged_not_foreign(
         stream.write(bytes(16))
     with pytest.raises(DamagedError, match="已损坏"):
         morning.open()
-    assert recover_office(morning.path, key=key, clock=morning.clock)
+    assert rebuild_office(morning.path, key=key, clock=morning.clock)
     with morning.open() as office:
         assert len(names(office)) == 3
 
@@ -85,7 +85,7 @@ def test_a_missing_office_file_comes_back_from_its_backups(morning: Morning) -> 
     morning.path.unlink()
     with pytest.raises(DamagedError, match="找不到"):
         morning.open()
-    recover_office(morning.path, key=KEY, clock=morning.clock)
+    rebuild_office(morning.path, key=KEY, clock=morning.clock)
     with morning.open() as office:
         assert len(names(office)) == 3
 
@@ -292,7 +292,7 @@ def test_where_the_newest_backup_is_damaged_too_an_older_one_gives_all_back(
         morning.open()
     with pytest.raises(DamagedError):
         morning.open()  # found damaged once, it is not opened for having been closed in order
-    acts = recover_office(morning.path, key=KEY, clock=morning.clock)
+    acts = rebuild_office(morning.path, key=KEY, clock=morning.clock)
     assert len(acts) == 4
     with morning.open() as office:
         assert state_of(office) == right

@@ -1,0 +1,50 @@
+"""Accounts.
+
+Revision ID: 0003
+Revises: 0002
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.create_table(
+        "account",
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("party", sa.String(), nullable=True),
+        sa.Column("hall", sa.String(), nullable=True),
+        sa.Column("grids", sa.String(), nullable=True),
+        sa.Column("outreach", sa.String(), nullable=True),
+        sa.Column("residents", sa.String(), nullable=True),
+        sa.Column("salary", sa.String(), nullable=True),
+        sa.Column("export", sa.Boolean(), nullable=True),
+        sa.Column("unmask", sa.Boolean(), nullable=True),
+        sa.Column("ended", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_binned_at"), ["binned_at"], unique=False)
+
+
+def downgrade() -> None:
+    """Take back."""
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_binned_at"))
+
+    op.drop_table("account")
