@@ -163,6 +163,12 @@ def checked(backup: Backup) -> Backup:
     return replace(backup, checked=whole)
 
 
+def is_spoilt(path: Path) -> bool:
+    """Whether a backup's own note says that its file is not what it was."""
+    mine = [each for each in listed(path.parent) if each.path == path]
+    return any(not checked(each).checked for each in mine)
+
+
 def newest_sound(folders: list[Path]) -> Iterator[Backup]:
     """The backups that are still what they were, newest first: a damaged one is passed over."""
     found = [each for folder in folders for each in listed(folder)]

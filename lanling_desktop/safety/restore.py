@@ -19,11 +19,12 @@ import sqlcipher3.dbapi2 as driver
 from lanling_desktop.core import disk, store
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.keyring import is_locked
 from lanling_desktop.core.lock import FileLock, beside
 from lanling_desktop.core.register import Register
 from lanling_desktop.core.store import Store
 from lanling_desktop.safety import backups, places, replay, trail
-from lanling_desktop.safety.trail import Tip, tip_of
+from lanling_desktop.safety.trail import tip_of
 
 _LOGS = ("-wal", "-shm")
 Step = Callable[[int, int], None]
@@ -90,6 +91,14 @@ def _prepare(
     key: str | None,
     step: Step | None,
 ) -> None:
+    if _is_sealed(wish.source, key):
+        # Nobody is there to type its password: it is checked by its hash, and again at the door.
+        if backups.is_spoilt(wish.source):
+            raise OfficeError(
+                f"备份 {wish.source.name} 已损坏", "没有改动任何数据", "请选另一份备份"
+            )
+        disk.copy_whole(wish.source, draft)
+        return
     if wish.replayed:
         folder = places.trail_of(target)
         replay.replay(
@@ -101,6 +110,10 @@ def _prepare(
     opened = Store.open(draft, key=key)  # an older one is brought up to date here, in the draft
     opened.close()
     _only_the_file(draft, key)
+
+
+def _is_sealed(source: Path, key: str | None) -> bool:
+    return key is None and is_locked(source)
 
 
 def _only_the_file(draft: Path, key: str | None) -> None:
@@ -146,12 +159,8 @@ def _swap(target: Path, key: str | None, now: datetime) -> Path | None:
             disk.flush_folder(target.parent)
             disk.give_name(draft, target)
         _bring_along(source, target)
-        connection = connect(target, key=key, untouched=True)
-        try:
-            tip = tip_of(connection)
-        finally:
-            connection.close()
-        _tell_trail(target, key, tip, now)
+        if not _is_sealed(target, key):
+            _tell_trail(target, key, now)
         _note_of(target).unlink(missing_ok=True)
     return kept
 
@@ -177,9 +186,14 @@ def _bring_along(source: Path, target: Path) -> None:
         backups.pool(folder, places.attachments_of(target))
 
 
-def _tell_trail(target: Path, key: str | None, tip: Tip, now: datetime) -> None:
+def _tell_trail(target: Path, key: str | None, now: datetime) -> None:
     folder = places.trail_of(target)
     if folder.is_dir():
+        connection = connect(target, key=key, untouched=True)
+        try:
+            tip = tip_of(connection)
+        finally:
+            connection.close()
         trail.restart(folder, key, tip, now.isoformat(sep=" ", timespec="seconds"))
 
 

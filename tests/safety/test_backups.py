@@ -311,3 +311,47 @@ def test_two_backups_of_the_same_second_are_two(morning: Morning) -> None:
         assert backed_up(office) != backed_up(office)
     assert len(backups.listed(places.backups_of(morning.path))) == 2
     assert isinstance(backups.listed(places.backups_of(morning.path))[0].made, datetime)
+
+
+def test_a_locked_backup_goes_to_a_new_machine_before_anybody_types_a_password(
+    tmp_path: Path,
+) -> None:
+    from lanling_desktop import opening
+    from lanling_desktop.core.keyring import Cost
+
+    owner = opening.Owner("王敏", "correct horse battery", Cost(memory=1024, passes=1))
+    path, stick = tmp_path / "甲.lanling", tmp_path / "甲.lanling.zip"
+    with opening.create_locked(path, owner) as office:
+        office.save("person", None, {"name": "张一一"}, confirmed=True)
+        backup_office(office, stick)
+        made = Guard(office).last()
+    assert made is not None
+    for number, source in enumerate((made.path, stick)):
+        new = tmp_path / f"新机{number}" / "甲.lanling"
+        restore_office(source, new)
+        with opening.unlock_office(new, "王敏", owner.password) as office:
+            assert names(office) == {"张一一"}
+    flip(made.path, 9000)
+    with pytest.raises(OfficeError, match="已损坏"):
+        restore_office(made.path, tmp_path / "新" / "甲.lanling")
+
+
+def test_locking_an_office_locks_its_backups_and_forgets_the_open_trail(tmp_path: Path) -> None:
+    from lanling_desktop import opening
+    from lanling_desktop.core.keyring import Cost
+
+    path = tmp_path / "甲.lanling"
+    with opening.create_office(path) as office:
+        office.save("person", None, {"name": "欧阳修远"}, confirmed=True)
+        backed_up(office)
+        office.save("person", None, {"name": "诸葛孔明"}, confirmed=True)
+    owner = opening.Owner("王敏", "correct horse battery", Cost(memory=1024, passes=1))
+    with opening.lock_up(path, owner) as office:
+        (kept,) = backups.listed(Guard(office).folder)
+        assert backups.checked(kept).checked
+        with open_office(kept.path, key=office.store.key) as copied:
+            assert names(copied) == {"欧阳修远"}
+    for each in tmp_path.rglob("*"):
+        if each.is_file():
+            for word in ("欧阳修远", "诸葛孔明"):
+                assert word.encode() not in each.read_bytes(), each
