@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,12 @@ from ui.window import MainWindow
 
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
+    from lanling_desktop.safety.restore import Wish
     from ui.opener import Opener
     from ui.raise_watch import RaiseWatch
     from ui.screens.first_run import Answers
+    from ui.session import Session
+    from ui.ways_back import Ways
 
 QUIT = "--quit-after-paint"
 """Hidden: close as soon as there is something to see; for tests of the frozen program."""
@@ -45,6 +48,8 @@ class Program(QObject):
             self.path = preferences.last_office(self.settings, self.folder)
         self.opener: Opener | None = None
         self._first_run_steps = False
+        self._done_words = ""
+        self.ways: Ways | None = None
         self._watch: RaiseWatch | None = None
         first_paint.load_font(paths.resource("fonts"))
         self.window = MainWindow(self.settings, demo=self.wants_demo)
@@ -92,6 +97,7 @@ class Program(QObject):
         self.opener = Opener(self)
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._failed)
+        self.opener.closed.connect(self._closed)
         self.opener.progressed.connect(self._progressed)
         if self.wants_demo:
             self._open_demo()
@@ -144,7 +150,9 @@ class Program(QObject):
     def _is_locked(path: Path) -> bool:
         from lanling_desktop.core import keyring
 
-        return path.is_file() and keyring.is_locked(path)
+        if path.is_file():
+            return keyring.is_locked(path)
+        return keyring.load(path) is not None  # gone, but its keys and backups may be there
 
     def _show_login(self) -> None:
         """The door of the office that was asked for."""
@@ -201,6 +209,41 @@ class Program(QObject):
         self.window.wait_bare("正在给数据文件上锁")
         self._opener.lock_up(path, name, password)
 
+    @Slot(object)
+    def _restore(self, wish: Wish) -> None:
+        """Close the office, put a backup in its place, open it again."""
+        from lanling_desktop import opening
+
+        path, session = self.path, self.window.session
+        assert path is not None
+        assert session is not None
+        key = session.office.store.key
+        self.change_closed(
+            lambda: opening.restore_office(wish.source, path, key=key, wish=wish),
+            "正在恢复",
+            "已恢复。原来的数据文件另存在旁边，名字里有“恢复前”",
+        )
+
+    def change_closed(self, job: Callable[[], object], words: str, done: str) -> None:
+        """Do something to the file while the office is closed; then say so in the open office."""
+        path = self.path
+        assert path is not None
+        locked = self._is_locked(path) and not self.wants_demo
+        self.window.detach()
+        self.window.wait_bare(words)
+        self._done_words = done
+        self._opener.again(job, path, locked=locked)
+
+    @Slot(object)
+    def _closed(self, _none: object) -> None:
+        """The file is changed and its office locked: to its door."""
+        self._opener.pending = None
+        assert self.path is not None
+        if self._opener.after is not None:
+            self.window.show_trouble(self._opener.after)
+            return
+        self._show_login()
+
     @property
     def _opener(self) -> Opener:
         assert self.opener is not None
@@ -223,12 +266,23 @@ class Program(QObject):
         self._watch = RaiseWatch(office.path, self)
         self._watch.requested.connect(self.window.come_up)
         session.lock_up_requested.connect(self._lock_up)
+        session.restore_requested.connect(self._restore)
         self.window.attach(session)
         _rest_collector()
+        self._say_after(session)
         if self._first_run_steps and self.window.navigator is not None:
             self._first_run_steps = False
             self.window.navigator.show_first_steps()
         self._shown()
+
+    def _say_after(self, session: Session) -> None:
+        """What was done, or could not be done, while the office was closed."""
+        trouble, self._opener.after = self._opener.after, None
+        done, self._done_words = self._done_words, ""
+        if trouble is not None:
+            session.notifier.trouble(trouble)
+        elif done:
+            session.notifier.say(done)
 
     @Slot(object)
     def _failed(self, trouble: BaseException) -> None:
@@ -239,6 +293,12 @@ class Program(QObject):
         if in_use and startup.raise_first(self.path):
             say(ALREADY)
             self.window.close()
+            return
+        if startup.is_not_opened(trouble):
+            from ui.ways_back import Ways
+
+            self.ways = Ways(self, trouble)
+            self._shown()
             return
         if isinstance(trouble, OfficeError) and self.window.refuse_at_door(trouble, self.path):
             return

@@ -29,11 +29,12 @@ _FIXED = {
     "merge": ("merge", "MergeScreen"),
     "settings": ("settings", "SettingsScreen"),
     "help": ("help", "HelpScreen"),
+    "backups": ("backups", "BackupsScreen"),
     "hall_figures": ("hall_figures", "HallFiguresScreen"),
     "follow_up": ("board", "FollowUpBoard"),
 }
 # Which entry of the rail a screen without one stands under.
-_UNDER = {"hall_figures": "meeting_hall", "follow_up": "action_item"}
+_UNDER = {"hall_figures": "meeting_hall", "follow_up": "action_item", "backups": "settings"}
 _IDLE = 20_000  # milliseconds after which the list in sight is remembered for the next start
 
 
@@ -61,6 +62,8 @@ class Navigator(QObject):
         session.meeting_requested.connect(self.show_meeting)
         session.board_requested.connect(self.show_board)
         session.recovery_requested.connect(self.show_recovery)
+        session.backups_requested.connect(self.show_backups)
+        session.check_requested.connect(self.show_check)
         session.draft_requested.connect(self.open_draft)
         session.drafts.changed.connect(self._half_done_changed)
         shell.foot.right_chosen.connect(self._press_right)
@@ -271,6 +274,18 @@ class Navigator(QObject):
         from ui.screens.import_wizard import ImportWizard
 
         self._pass(ImportWizard(self.session, register))
+
+    @Slot()
+    def show_backups(self) -> None:
+        """Show the backups."""
+        self.go("backups")
+
+    @Slot()
+    def show_check(self) -> None:
+        """Look the whole office over."""
+        from ui.screens.checking import CheckScreen
+
+        self._pass(CheckScreen(self.session))
 
     @Slot()
     def show_recovery(self) -> None:

@@ -90,19 +90,20 @@ def look_over(path: Path, *, key: str | None, now: datetime) -> None:
     lock.acquire()
     try:
         if _unreadable(path, key) and (_ever_known(path) or _is_ours(path)):
-            _mark(path, ["文件头或目录页已损坏"])
+            mark(path, ["文件头或目录页已损坏"])
             raise DamagedError(path, f"数据文件 {path.name} 已损坏，打不开")
         if seems and _is_ours(path, key):
             _put_strange_log_aside(path, key, now)
             problems = examine(path, key=key)
-            _mark(path, problems)
+            mark(path, problems)
             if problems:
                 raise DamagedError(path, f"数据文件 {path.name} 有损坏", problems)
     finally:
         lock.release()
 
 
-def _mark(path: Path, problems: Sequence[str]) -> None:
+def mark(path: Path, problems: Sequence[str]) -> None:
+    """Remember that a file was found damaged, or that it was found whole."""
     with contextlib.suppress(OSError):
         if problems:
             marker(path).write_text("\n".join(problems), encoding="utf-8")

@@ -13,6 +13,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.safety import backups, places, thinning, trail
 from lanling_desktop.safety.backups import Backup, Step
+from lanling_desktop.safety.replay import Act
 
 EVERY = timedelta(minutes=30)
 OLD = timedelta(days=7)
@@ -142,6 +143,19 @@ class Guard:
             backups.thin(into, self.office.clock.now())
         self.office.desk.put(_COPIED, self.office.clock.stamp())
         return newest
+
+    def since(self, backup: Backup) -> list[Act] | None:
+        """The acts done since a backup, oldest first; None where its history is another one."""
+        store = self.office.store
+        known = store.raw("SELECT digest FROM journal_entry WHERE seq = ?", (backup.seq,))
+        if backup.seq and (not known or known[0][0] != backup.digest):
+            return None
+        rows = store.raw(
+            "SELECT seq, at, actor, kind, title, previous, digest FROM journal_entry "
+            "WHERE seq > ? ORDER BY seq",
+            (backup.seq,),
+        )
+        return [Act(*row) for row in rows]
 
     def clock_trouble(self) -> str:
         """Why the computer's clock cannot be right, in words; '' when it may be."""

@@ -27,7 +27,7 @@ from lanling_desktop.safety import backups
 _RUN = 500  # rows read at once
 _FAR = 1 << 40
 Step = Callable[[int, int], None]
-_TROUBLE = (driver.Error, sqlite3.Error)
+TROUBLE = (driver.Error, sqlite3.Error)
 
 
 class _Reader:
@@ -43,7 +43,7 @@ class _Reader:
             self._connection = connect(self._path, key=self._key, untouched=True)
         try:
             found: list[tuple[Any, ...]] = self._connection.execute(sql, parameters).fetchall()
-        except _TROUBLE:
+        except TROUBLE:
             self.close()
             raise
         return found
@@ -107,7 +107,7 @@ def _expected(connection: _Reader, table: str) -> int | None:
     """How many rows the index of ids knows."""
     try:
         return int(connection.rows(f'SELECT count(id) FROM "{table}"')[0][0])
-    except _TROUBLE:
+    except TROUBLE:
         return None
 
 
@@ -122,7 +122,7 @@ def _runs(
     while last < end:
         try:
             some = connection.rows(f"{sql} LIMIT {_RUN}", (last, end))
-        except _TROUBLE:
+        except TROUBLE:
             yield from _halved(connection, sql, last, min(last + _RUN, end))
             last += _RUN
             continue
@@ -139,7 +139,7 @@ def _last_row(connection: _Reader, table: str) -> int:
     ):
         try:
             return int(connection.rows(sql)[0][0] or 0)
-        except _TROUBLE:
+        except TROUBLE:
             continue
     low, high = 0, _FAR  # the right edge is gone: the last row that answers at all
     while low < high:
@@ -155,7 +155,7 @@ def _answers(connection: _Reader, table: str, row: int) -> bool:
     try:
         sql = f'SELECT 1 FROM "{table}" WHERE rowid >= ? LIMIT 1'
         return bool(connection.rows(sql, (row,)))
-    except _TROUBLE:
+    except TROUBLE:
         return False
 
 
@@ -165,7 +165,7 @@ def _halved(connection: _Reader, sql: str, low: int, high: int) -> Iterator[list
         return
     try:
         some = connection.rows(sql, (low, high))
-    except _TROUBLE:
+    except TROUBLE:
         if high - low == 1:
             return
         middle = (low + high) // 2
@@ -246,7 +246,7 @@ def _columns(source: _Reader, into: Any, table: str) -> list[str]:
     """The columns both files have."""
     try:
         old = [row[1] for row in source.rows(f"PRAGMA table_info('{table}')")]
-    except _TROUBLE:
+    except TROUBLE:
         return []
     new = {row[1] for row in into.execute(f"PRAGMA table_info('{table}')")}
     return [each for each in old if each in new]
