@@ -71,8 +71,11 @@ def open_office(
 
     After a day that did not end in order the whole file is checked first: `DamagedError` when it
     is not whole, `BehindError` when it lacks acts that the trail has; `as_is` opens it without
-    them. `read_only` opens even a damaged file, to be looked at.
+    them. `read_only` opens even a damaged file, to be looked at. A locked one needs its key; the
+    demo office's password is known, and is typed for the visitor.
     """
+    if key is None and path.is_file() and keyring.is_locked(path):
+        return _open_demo(path, clock)
     catalogue.registers()
     clock = clock or Clock()
     if read_only:
@@ -304,14 +307,15 @@ def rebuild_office(
 
 def catch_up_office(
     path: Path, *, key: str | None = None, clock: Clock | None = None, step: Step | None = None
-) -> Path | None:
+) -> None:
     """Put back the acts that the trail has and the office file lacks; the file as it was is kept."""
+    if not damage.leads_on(path, key=key):  # older than the trail: only a backup leads to its end
+        rebuild_office(path, key=key, clock=clock, step=step)
+        return
     base = restore.draft_of(path).with_suffix(".behind")
     registers, now = catalogue.registers(), (clock or Clock()).now()
     try:
         store.copy(path, base, key=key)
-        return restore.restore(
-            Wish(base, replayed=True), path, registers, now=now, key=key, step=step
-        )
+        restore.restore(Wish(base, replayed=True), path, registers, now=now, key=key, step=step)
     finally:
         base.unlink(missing_ok=True)

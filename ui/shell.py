@@ -162,12 +162,16 @@ class Shell(QWidget):
     def _remember_folds(self, titles: list[str]) -> None:
         self._window.settings.setValue("rail/open", ";".join(titles))
 
+    def leave(self) -> None:
+        """A page that works for itself ends what it does."""
+        leave = getattr(self.stack.currentWidget(), "leave", None)
+        if leave is not None:
+            leave()
+
     def _only(self, screen: QWidget) -> None:
         while self.stack.count():
+            self.leave()
             old = self.stack.widget(0)
-            leave = getattr(old, "leave", None)
-            if leave is not None:
-                leave()
             self.stack.removeWidget(old)
             old.deleteLater()
         self.stack.addWidget(screen)

@@ -233,5 +233,7 @@ class MainWindow(QMainWindow):
         for each in self.before_close:
             each()
         self.detach()
+        if self.shell is not None:
+            self.shell.leave()
         event.accept()
         self.closed.emit()

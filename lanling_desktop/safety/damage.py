@@ -230,7 +230,26 @@ def missing(path: Path, tip: Tip, *, key: str | None = None) -> list[Act]:
     end = trail.last_end(folder, Seal(key))
     if end is None or end.tip.seq <= tip.seq:
         return []
-    return replay.known(folder, key).path(tip, end.tip.digest) or []
+    known = replay.known(folder, key)
+    acts: list[Act] = []
+    at = end.tip.digest
+    while at != tip.digest and at in known.acts:
+        acts.append(known.acts[at])
+        at = acts[-1].previous
+    older_than_all = bool(acts) and tip.seq < acts[-1].seq - 1
+    if at == tip.digest or older_than_all:
+        return acts[::-1]
+    return []  # the file went another way than the trail: it is a file of its own
+
+
+def leads_on(path: Path, *, key: str | None = None) -> bool:
+    """Whether the trail leads from where a file stands to the trail's end."""
+    tip = _stands(path, key)
+    folder = places.trail_of(path)
+    end = trail.last_end(folder, Seal(key))
+    if tip is None or end is None:
+        return False
+    return replay.known(folder, key).path(tip, end.tip.digest) is not None
 
 
 def ways_back(path: Path, *, key: str | None = None) -> Iterator[tuple[backups.Backup, list[Act]]]:
