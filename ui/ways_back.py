@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from lanling_desktop import opening
+from lanling_desktop.safety import damage
 from lanling_desktop.safety.damage import NotOpenedError
 from lanling_desktop.safety.restore import Wish
 from ui.screens.unopened import BehindPage, DamagedPage, Way
@@ -64,10 +65,13 @@ class Ways(QObject):
     @Slot(object)
     def _from_file(self, source: Path) -> None:
         path, key = self._trouble.path, self._trouble.key
+        acts = damage.acts_after(source, path, key=key)
+        wish = Wish(source, replayed=bool(acts))
+        count = f"，并补回 {len(acts)} 项操作" if acts else ""
         self._program.change_closed(
-            lambda: opening.restore_office(source, path, key=key),
+            lambda: opening.restore_office(source, path, key=key, wish=wish),
             "正在恢复",
-            f"已恢复。{_ASIDE}",
+            f"已恢复{count}。{_ASIDE}",
         )
 
     @Slot()

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         if self.centralWidget() is not None:
             self.takeCentralWidget()
             if self.shell is not None:
+                self.shell.leave()
                 self.shell.hide()
         self.first.plan = None
         self.say_at_first(words, (0, 0))

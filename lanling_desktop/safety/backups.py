@@ -138,7 +138,9 @@ def note_of(path: Path) -> Path:
 
 def listed(folder: Path) -> list[Backup]:
     """The backups of a folder by their notes, newest first; none is opened."""
-    return sorted(_listed(folder), key=lambda each: (each.made, each.path.name), reverse=True)
+    return sorted(
+        _listed(folder), key=lambda each: (each.made, each.seq, each.path.name), reverse=True
+    )
 
 
 def _listed(folder: Path) -> Iterator[Backup]:

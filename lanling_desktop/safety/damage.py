@@ -42,7 +42,7 @@ class DamagedError(NotOpenedError):
 
     def __init__(self, path: Path, what: str, problems: Sequence[str] = ()) -> None:
         super().__init__(
-            what, "没有再向它写入任何内容，备份和操作流水都还在", "请从备份恢复，或救出能读的记录"
+            what, "没有再向它写入任何内容，坏文件原样留着", "请从备份恢复，或救出能读的记录"
         )
         self.path = path
         self.problems = tuple(problems)
@@ -250,6 +250,12 @@ def leads_on(path: Path, *, key: str | None = None) -> bool:
     if tip is None or end is None:
         return False
     return replay.known(folder, key).path(tip, end.tip.digest) is not None
+
+
+def acts_after(source: Path, path: Path, *, key: str | None = None) -> list[Act]:
+    """The acts that the trail of an office file can add to a backup that lies anywhere."""
+    tip = _stands(source, key)
+    return replay.known(places.trail_of(path), key).after(tip) if tip is not None else []
 
 
 def ways_back(path: Path, *, key: str | None = None) -> Iterator[tuple[backups.Backup, list[Act]]]:

@@ -141,7 +141,10 @@ class BackupsScreen(Page):
                 self._found[path] = backups.checked(each)
 
     def _show(self) -> None:
+        point = self.since.key()
         self.list.show_lines([_line(each) for each in self._found.values()])
+        self._chosen(self.list.key())
+        self.since.choose(point)
 
     def _places(self) -> None:
         now = self._session.office.clock.now()
@@ -180,6 +183,7 @@ class BackupsScreen(Page):
             said = "恢复到这里，什么也不会失去"
         self.lost.setText(said)
         self.back.setText("恢复到这里(F7)" if point != _BASE else "恢复这份备份(F7)")
+        self.back.setShortcut("F7")  # Qt takes it away with the words
 
     def _losing(self, point: object) -> int:
         """How many acts would be lost by going back to a point of the list."""
