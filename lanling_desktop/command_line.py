@@ -234,7 +234,7 @@ def _list(asked: argparse.Namespace, clock: Clock | None) -> None:
         for paper in catalogue.papers().values():
             needs = "--record=名称|--id=编号" if paper.single else "[--record=名称|--id=编号]"
             editions = "|".join(paper.editions)
-            more = "".join(f" [--{key}={label}]" for key, label in paper.arguments)
+            more = "".join(f" [--{key}={label}]" for key, label in paper.takes)
             _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]{more}")
 
 
@@ -332,7 +332,7 @@ def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
         said = "、".join(paper.editions)
         raise OfficeError(f"{paper.title}没有“{edition}”", _UNCHANGED, f"可选：{said}")
     text, ready, community = (given.pop(key, "") for key in ("text", "ready", "community"))
-    takes = [key for key, _ in paper.arguments]
+    takes = [key for key, _ in paper.takes]
     strange = [key for key in given if key not in takes]
     if strange:
         known = "、".join(f"--{key}" for key in (*_ASKED, *takes))

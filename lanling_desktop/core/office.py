@@ -402,6 +402,10 @@ class Office:
         prepared = self.prepare(view.register, raw)
         if prepared.problems:
             raise acts.RejectedError(prepared.problems)
+        new = acts.newcomers(self.registers, self.resolve, prepared.values)
+        asked = [acts.ask_first(self.registers, *each) for each in new]
+        if asked and not (confirmed and all(each.warning for each in asked)):
+            raise acts.RejectedError(asked)
         ids = [row[0] for row in self.rows(self.listing(view).ids())]
         said = "、".join(register.all_columns[key].field.label for key in prepared.values)
         with self.act(f"批量修改{register.noun} {len(ids)} 条：{said}") as running:

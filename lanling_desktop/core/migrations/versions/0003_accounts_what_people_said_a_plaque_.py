@@ -1,4 +1,4 @@
-"""Accounts.
+"""Accounts, what people said, a plaque withdrawn.
 
 Revision ID: 0003
 Revises: 0002
@@ -41,9 +41,23 @@ def upgrade() -> None:
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_binned_at"), ["binned_at"], unique=False)
 
+    with op.batch_alter_table("action_item", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("satisfied", sa.String(), nullable=True))
+
+    with op.batch_alter_table("party_merchant", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("withdrawn_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_why", sa.String(), nullable=True))
+
 
 def downgrade() -> None:
     """Take back."""
+    with op.batch_alter_table("party_merchant", schema=None) as batch_op:
+        batch_op.drop_column("withdrawn_why")
+        batch_op.drop_column("withdrawn_on")
+
+    with op.batch_alter_table("action_item", schema=None) as batch_op:
+        batch_op.drop_column("satisfied")
+
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_binned_at"))
 
