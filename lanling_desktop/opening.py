@@ -232,7 +232,9 @@ def _tip(opened: Store) -> Tip:
 
 def _watch(office: Office, *, anew: bool) -> None:
     """Let the trail follow every act, and a backup go before every large one."""
-    Trail(office.store, office.clock).begin(anew=anew)
+    trail = Trail(office.store, office.clock)
+    trail.begin(anew=anew)
+    office.trail_lags = lambda: trail.trouble is not None
 
     def before(why: str) -> None:
         with contextlib.suppress(OfficeError):  # an act is not refused for want of a backup

@@ -11,13 +11,14 @@ from typing import Any
 from lanling_desktop.core import disk
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
-from lanling_desktop.safety import backups, places, thinning, trail
+from lanling_desktop.safety import backups, medium, places, thinning, trail
 from lanling_desktop.safety.backups import Backup, Step
 from lanling_desktop.safety.replay import Act
 
 EVERY = timedelta(minutes=30)
 OLD = timedelta(days=7)
 _PLACE, _SECOND, _COPIED = "backup_folder", "backup_second", "backup_second_at"
+_SIGN = "backup_second_sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Second:
     folder: Path | None
     there: bool
     copied: datetime | None
+    same_disk: bool = False  # as the data: one broken disk would take both
 
     def stale(self, now: datetime) -> bool:
         """Whether it is time to say so: none is chosen, or its copy is over a week old."""
@@ -62,8 +64,10 @@ class Guard:
         """The second medium as it is now."""
         desk = self.office.desk
         folder, copied = _path(desk.get(_SECOND)), desk.get(_COPIED)
-        there = folder is not None and folder.is_dir()
-        return Second(folder, there, datetime.fromisoformat(copied) if copied else None)
+        here = medium.found(folder, desk.get(_SIGN) or "") if folder is not None else None
+        same = here is not None and medium.same_disk(here, self.office.path.parent)
+        last = datetime.fromisoformat(copied) if copied else None
+        return Second(here or folder, here is not None, last, same)
 
     def choose_second(self, folder: Path | None) -> None:
         """Copy each backup to this folder too, whenever it is there."""
@@ -73,8 +77,11 @@ class Guard:
                 "没有改动任何数据",
                 "请插上 U 盘，再选它上面的文件夹",
             )
-        self.office.desk.put(_SECOND, str(folder) if folder else "")
-        self.office.desk.put(_COPIED, "")
+        with backups.told():
+            sign = medium.mark(folder) if folder is not None else ""
+        desk = self.office.desk
+        for key, value in ((_SECOND, str(folder or "")), (_SIGN, sign), (_COPIED, "")):
+            desk.put(key, value)
 
     def last(self) -> Backup | None:
         """The newest backup there is."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -180,19 +179,35 @@ def test_the_second_medium_gets_each_backup_and_its_absence_is_no_error(
         assert guard.copy_to_second() is None, "it has that one"
         assert not guard.second.stale(morning.now)
         morning.add(office, "张一")
-        shutil.rmtree(stick)
+        stick.rename(away := tmp_path / "口袋里")
         guard.back_up("定时")
         assert guard.copy_to_second() is None
         assert not guard.second.there
         morning.later(days=8)
         assert guard.second.stale(morning.now)
-        stick.mkdir()
+        away.rename(stick)
         copied = guard.copy_to_second()
     assert copied is not None
     found = stick / places.backups_of(morning.path).name / copied.path.name
     restore_office(found, tmp_path / "新机" / "甲.lanling", key=morning.key, clock=morning.clock)
     with open_office(tmp_path / "新机" / "甲.lanling", key=morning.key) as office:
         assert names(office) == {"张一"}
+
+
+def test_a_stick_is_known_again_under_another_drive_letter(tmp_path: Path) -> None:
+    from lanling_desktop.safety import medium
+
+    first = tmp_path / "E" / "台账"
+    first.mkdir(parents=True)
+    sign = medium.mark(first)
+    assert medium.mark(first) == sign
+    assert medium.found(first, sign) == first
+    (tmp_path / "E").rename(tmp_path / "F")
+    (tmp_path / "G" / "台账").mkdir(parents=True)  # another stick with a folder of that name
+    medium.mark(tmp_path / "G" / "台账")
+    roots = [tmp_path / "G", tmp_path / "F"]
+    assert medium.found(first, sign, roots) == tmp_path / "F" / "台账"
+    assert medium.found(first, "0" * 16, roots) is None
 
 
 def test_keys_and_attached_files_travel_with_a_backup(morning: Morning, tmp_path: Path) -> None:

@@ -160,7 +160,9 @@ def test_a_trail_that_cannot_be_written_stops_no_work_and_is_caught_up(
             patch.setattr(trail.os, "fsync", full)
             patch.setattr(trail.Trail, "_put", full)
             morning.add(office, "李二二")
+            assert office.trail_lags()
         morning.add(office, "王三三")
+        assert not office.trail_lags()
     assert restored(morning, base) == {"张一一", "李二二", "王三三"}
 
 

@@ -334,4 +334,5 @@ def second_words(guard: Guard, now: datetime) -> str:
     days = max((now - second.copied).days, 0)
     age = f"{days} 天前" if days else f"今天 {second.copied:%H:%M}"
     there = "" if second.there else "，现在没有插上"
-    return f"{where}（{age}复制过{there}）"
+    same = "；它和数据在同一个磁盘上，磁盘坏了会一起丢，最好换成 U 盘" if second.same_disk else ""
+    return f"{where}（{age}复制过{there}）{same}"

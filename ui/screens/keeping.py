@@ -45,6 +45,8 @@ def to_say(guard: Guard) -> str:
     clock = guard.clock_trouble()
     if clock:
         return f"{clock}。请先把电脑的日期和时间改对，以免登记的日期出错；备份都在，不会因此删除。"
+    if office.trail_lags():
+        return "操作流水写不进去。记录都已保存，但出事时最近的操作补不回来；请看看磁盘是不是满了。"
     now, last = office.clock.now(), guard.last()
     rows = office.store.raw("SELECT min(at) FROM journal_entry")
     first = datetime.fromisoformat(rows[0][0]) if rows and rows[0][0] else now
