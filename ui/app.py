@@ -184,7 +184,7 @@ class Program(QObject):
 
         start = str(self.path.parent if self.path else self.folder)
         chosen, _ = QFileDialog.getOpenFileName(
-            self.window, "打开数据文件", start, "台账数据 (*.lanling);;所有文件 (*)"
+            self.window, "打开数据文件", start, "台账数据 (*.lanling *.lanling.zip);;所有文件 (*)"
         )
         if chosen:
             self.open_other(Path(chosen))
@@ -193,12 +193,31 @@ class Program(QObject):
         """Leave the office that is open, if one is, and open this one."""
         self.window.detach()
         self.wants_demo = self.window.demo = False
+        if path.name.endswith(".lanling.zip"):
+            self._unpack(path)
+            return
         self.path = path
         if self._is_locked(path):
             self._show_login()
             return
         self.window.wait_bare("正在打开")
         self._opener.open(path)
+
+    def _unpack(self, portable: Path) -> None:
+        """A portable backup on another computer: laid out with the program's data, and opened."""
+        from lanling_desktop import opening
+
+        name = portable.name.removesuffix(".lanling.zip")
+        target, number = self.folder / f"{name}.lanling", 1
+        while target.exists():
+            number += 1
+            target = self.folder / f"{name}-{number}.lanling"
+        self.path = target
+        self.change_closed(
+            lambda: opening.restore_office(portable, target),
+            "正在展开便携备份",
+            f"已从便携备份展开到 {target}",
+        )
 
     @Slot(str, str)
     def _lock_up(self, name: str, password: str) -> None:
@@ -228,11 +247,11 @@ class Program(QObject):
         """Do something to the file while the office is closed; then say so in the open office."""
         path = self.path
         assert path is not None
-        locked = self._is_locked(path) and not self.wants_demo
+        demo = self.wants_demo
         self.window.detach()
         self.window.wait_bare(words)
         self._done_words = done
-        self._opener.again(job, path, locked=locked)
+        self._opener.again(job, path, locked=lambda: self._is_locked(path) and not demo)
 
     @Slot(object)
     def _closed(self, _none: object) -> None:

@@ -51,7 +51,7 @@ class Opener(QObject):
         """Open a locked office file by its recovery sheet; its administrator gets the password."""
         self._start(lambda: recover_office(path, groups, password))
 
-    def again(self, job: Callable[[], object], path: Path, *, locked: bool) -> None:
+    def again(self, job: Callable[[], object], path: Path, *, locked: Callable[[], bool]) -> None:
         """Do what changes an office file that is closed, then open it; a locked one at its door.
 
         What the job could not do is said when the office is open again: `self.after`.
@@ -63,7 +63,7 @@ class Opener(QObject):
                 job()
             except OfficeError as trouble:
                 self.after = trouble
-            return None if locked else open_office(path)
+            return None if locked() else open_office(path)
 
         self._start(run)
 

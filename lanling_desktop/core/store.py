@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -26,6 +27,7 @@ from lanling_desktop.core.lock import FileLock
 from lanling_desktop.core.records import AnyRow, AnySelect
 
 _MAGIC = b"SQLite format 3\0"
+_DAMAGED = ("malformed", "not a database", "disk I/O", "Could not decode")
 _PAGES = 1_000  # copied at once; between two such steps a cancelled backup stops
 
 
@@ -170,11 +172,8 @@ class Store:
         if session is not None:
             session.flush()
             return session.execute(statement, bound or {}).all()
-        try:
-            with self._reader.connect() as connection:
-                return connection.execute(statement, bound).all()
-        except driver.DatabaseError as trouble:
-            raise translate(trouble) from trouble
+        with _translated(), self._reader.connect() as connection:
+            return connection.execute(statement, bound).all()
 
     def raw(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of SQLite's own SQL (full text); reads only."""
@@ -182,7 +181,7 @@ class Store:
         if session is not None:
             session.flush()
             return list(session.connection().exec_driver_sql(sql, tuple(parameters)))
-        with self._reader.connect() as connection:
+        with _translated(), self._reader.connect() as connection:
             return list(connection.exec_driver_sql(sql, tuple(parameters)))
 
     def streamed(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
@@ -304,6 +303,18 @@ def _check_is_ours(path: Path, *, encrypted: bool) -> None:
         )
 
 
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Trouble of the file while it is read, in words."""
+    try:
+        yield
+    except (driver.Error, DBAPIError) as trouble:
+        said = translate(trouble)
+        if said is trouble:
+            raise
+        raise said from trouble
+
+
 def translate(trouble: BaseException) -> BaseException:
     """Sort a database error: the user's world becomes an `OfficeError`, the rest stays a bug."""
     original = getattr(trouble, "orig", None) or trouble
@@ -322,7 +333,7 @@ def translate(trouble: BaseException) -> BaseException:
         return OfficeError(
             "数据文件不能写入，本次未保存", "以前的记录都在", "请检查文件夹权限或磁盘是否还在"
         )
-    if "malformed" in words or "not a database" in words or "disk I/O" in words:
+    if any(each in words for each in _DAMAGED):
         return OfficeError(
             "数据文件读写出错，可能已损坏", "已停止写入，没有改动", "请从最近的备份恢复"
         )

@@ -106,10 +106,23 @@ def _prepare(
             key=key, until=wish.until, moment=wish.moment, step=step,
         )  # fmt: skip
     else:
-        store.copy(wish.source, draft, key=key, step=step)
+        _copy(wish.source, draft, key, step)
     opened = Store.open(draft, key=key)  # an older one is brought up to date here, in the draft
     opened.close()
     _only_the_file(draft, key)
+
+
+def _copy(source: Path, draft: Path, key: str | None, step: Step | None) -> None:
+    try:
+        store.copy(source, draft, key=key, step=step)
+    except driver.DatabaseError as trouble:
+        if key is None or "not a database" not in str(trouble):
+            raise
+        raise OfficeError(
+            f"{source.name} 不是这个数据文件的备份，密钥对不上",
+            "没有改动任何数据",
+            "请用“打开其他数据文件”单独打开它",
+        ) from trouble
 
 
 def _is_sealed(source: Path, key: str | None) -> bool:

@@ -370,3 +370,13 @@ def test_locking_an_office_locks_its_backups_and_forgets_the_open_trail(tmp_path
         if each.is_file():
             for word in ("欧阳修远", "诸葛孔明"):
                 assert word.encode() not in each.read_bytes(), each
+
+
+def test_the_backup_of_another_office_is_refused_in_words(tmp_path: Path) -> None:
+    mine, other = Morning(tmp_path / "甲.lanling", KEY), Morning(tmp_path / "乙.lanling", "cd" * 32)
+    with mine.create(), other.create() as office:
+        foreign = backed_up(office)
+    before = mine.path.read_bytes()
+    with pytest.raises(OfficeError, match="密钥对不上"):
+        restore_office(foreign, mine.path, key=KEY, clock=mine.clock)
+    assert mine.path.read_bytes() == before

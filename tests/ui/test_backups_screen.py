@@ -27,6 +27,7 @@ from ui.backup_keeper import BackupKeeper
 from ui.screens.backups import BackupsScreen
 from ui.screens.checking import CheckScreen
 from ui.screens.keeping import to_say
+from ui.screens.login import LoginPage
 from ui.screens.unopened import BehindPage, DamagedPage
 
 Key = Qt.Key
@@ -346,3 +347,30 @@ def test_a_damaged_file_is_opened_to_be_read(qtbot: QtBot, tmp_path: Path) -> No
     assert session.office.store.read_only
     started.window.close()
     assert path.read_bytes() == before
+
+
+def test_a_portable_backup_is_opened_on_another_computer(
+    qtbot: QtBot, tmp_path: Path, office_folder: Path
+) -> None:
+    stick = tmp_path / "向阳-20261123.lanling.zip"
+    with opening.create_locked(tmp_path / "旧电脑" / "向阳.lanling", OWNER) as office:
+        office.save("person", None, {"name": "张一一"}, confirmed=True)
+        opening.backup_office(office, stick)
+    started = app.Program([])
+    qtbot.addWidget(started.window)
+    started.window.show()
+    qtbot.waitUntil(lambda: started.window.centralWidget() is not None, timeout=30_000)
+    started.open_other(stick)
+
+    door = page_of(qtbot, started, LoginPage)
+    assert isinstance(door, LoginPage)
+    door.begin()
+    qtbot.keyClicks(door.password, OWNER.password)
+    qtbot.keyClick(door.password, Key.Key_Return)
+    session = opened(qtbot, started).window.session
+    assert session is not None
+    assert session.office.path == office_folder / "向阳-20261123.lanling"
+    assert names(session.office) == {"张一一"}
+    assert started.window.shell is not None
+    assert "便携备份" in started.window.shell.foot.words.text()
+    started.window.close()
