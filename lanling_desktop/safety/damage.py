@@ -19,6 +19,7 @@ from lanling_desktop.core import disk, schema
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import FileLock, beside
+from lanling_desktop.core.records import Base
 from lanling_desktop.safety import backups, places, replay, trail
 from lanling_desktop.safety.replay import Act
 from lanling_desktop.safety.seal import Seal
@@ -158,11 +159,27 @@ def examine(path: Path, *, key: str | None = None) -> list[str]:
             if not found:
                 rows = connection.execute(f"PRAGMA integrity_check({_NAMED})")
                 found += [row[0] for row in rows if row[0] != "ok"]
+            found += _misshapen(connection)
         finally:
             connection.close()
     except (driver.Error, sqlite3.Error) as trouble:
         found.append(str(trouble))
     return found[:_NAMED]
+
+
+def _misshapen(connection: Any) -> list[str]:
+    """Tables and columns that the file's own list of tables does not name as it should.
+
+    The check of pages does not read what tables are called: in an open file a flipped bit may.
+    """
+    if schema.revision(connection) != schema.HEAD:
+        return []
+    found = []
+    for table in Base.metadata.tables.values():
+        rows = connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))
+        known = {row[0] for row in rows}
+        found += [f"{table.name}.{each.name}" for each in table.columns if each.name not in known]
+    return found
 
 
 def _put_strange_log_aside(path: Path, key: str | None, now: datetime) -> None:
