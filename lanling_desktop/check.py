@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from lanling_desktop.core import acts, bulk, journal
+from lanling_desktop.core.attachment_check import unsound_attachments
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Kind
 from lanling_desktop.core.office import Office
@@ -67,6 +68,7 @@ def findings(office: Office) -> Iterator[Finding]:
         yield from _bounded(register.title, _records(office, register))
     yield from _doubled_links(office)
     yield from _bounded("议事", (Finding(*each) for each in unsound(office)))
+    yield from _bounded("附件", (Finding(*each) for each in unsound_attachments(office)))
     if office.desk.get("demo", False):
         yield from _demo_counts(office)
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from lanling_desktop import catalogue
 from lanling_desktop.accounts import actions as accounts
-from lanling_desktop.core import disk, keyring, store
+from lanling_desktop.core import attachments, disk, keyring, store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import Cost, Keyring, check_password
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import new_id
 from lanling_desktop.core.store import Store
+from lanling_desktop.core.vault import Vault
 from lanling_desktop.safety import backups, damage, places, portable, relock, restore
 from lanling_desktop.safety.guard import Guard
 from lanling_desktop.safety.replay import Act
@@ -197,11 +198,15 @@ def lock_up(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
         folders = Guard(plain).folders
         draft = path.with_name(f".{path.name}.locking")
         store.reencrypt(path, draft, key=key)
+        files = attachments.digests(plain)
+        plain.vault.reseal(Vault(path, key=key), files)
     ring = Keyring(path, {}, clock=clock)
     ring.set_password(account_id, owner.name, key, owner.password, owner.cost or Cost().tuned())
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     disk.give_name(draft, path)
+    for digest in files:
+        Vault(path).place(digest).unlink(missing_ok=True)  # sealed by now under another name
     relock.relock(path, folders, key)
     office = open_office(path, key=key, clock=clock, actor=owner.name)
     office.keyring = ring
@@ -256,7 +261,11 @@ def backup_office(office: Office, target: Path, step: Step | None = None) -> Non
             made = guard.back_up("便携备份", step)
             portable.pack(made, guard.folder / backups.POOL, target, step)
         else:
+            # The files go first, so that no copy of the records is without them; then once more
+            # for what was added meanwhile.
+            office.vault.carry(target)
             office.store.backup(target, step)
+            office.vault.carry(target)
             backups.bring_along(office.path, target)
 
 

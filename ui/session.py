@@ -8,6 +8,7 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes
 from ui.backup_keeper import BackupKeeper
 from ui.draft_keeper import DraftKeeper
+from ui.opened_files import OpenedFiles
 from ui.widgets.messages import Notifier
 from ui.widgets.work import Worker
 
@@ -43,6 +44,7 @@ class Session(QObject):
         self.worker = worker
         self.reader = Worker(self)  # short readings, so that no list waits behind an import
         self.drafts = DraftKeeper(office.desk, worker, self)
+        self.opened = OpenedFiles(office.path)
         self.settings = settings
         self.keeper = BackupKeeper(self)
         office.listeners.append(self._tell)
@@ -58,6 +60,7 @@ class Session(QObject):
         self.reader.close()
         self.drafts.flush()
         self.keeper.end()
+        self.opened.clean()
         if self._tell in self.office.listeners:
             self.office.listeners.remove(self._tell)
         self.office.close()

@@ -49,6 +49,7 @@ from lanling_desktop.core.register import Register
 from lanling_desktop.core.store import Store
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.core.values import convert, display
+from lanling_desktop.core.vault import Vault
 
 _COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
 _TOP = 500  # rows of a list that are shown before it is counted
@@ -74,6 +75,7 @@ class Office:
         self.account = ""  # id of the account that opened it; '' where there are none
         self.keyring: Keyring | None = None
         self.desk = Desk(store, self.clock, self._forget_counts)
+        self.vault = Vault(store.path, key=store.key)
         self.listeners: list[Callable[[Changes], None]] = []
         self.trail_lags: Callable[[], bool] = lambda: (
             False

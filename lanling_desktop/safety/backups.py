@@ -62,6 +62,9 @@ def make(
     disk.require_room(folder, _size_with_log(source), "备份")
     target = _free_name(folder / f"{source.stem}-{now.strftime(_STAMP)}{source.suffix}")
     try:
+        # Attached files first, so that no copy of the records is without them; then once more
+        # for what was added meanwhile.
+        pool(places.attachments_of(source), folder / POOL)
         store.copy(source, target, key=key, step=step)
         made = described(target, key=key, made=now, reason=reason)
         bring_along(source, target)

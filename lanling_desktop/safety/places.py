@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lanling_desktop.core import vault
 from lanling_desktop.core.keyring import keys_beside
 
 
@@ -14,7 +15,7 @@ def keys_of(office: Path) -> Path:
 
 def attachments_of(office: Path) -> Path:
     """The folder of attached files, each named by its content."""
-    return office.with_name(f"{office.name}.附件")
+    return vault.beside(office)
 
 
 def trail_of(office: Path) -> Path:

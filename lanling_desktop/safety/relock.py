@@ -25,9 +25,20 @@ def relock(office: Path, folders: list[Path], key: str) -> int:
             with contextlib.suppress(OfficeError, OSError, driver.Error):
                 _lock(office, each, key)
                 count += 1
+        _lock_pool(office, folder / backups.POOL)
     for path in trail.files(places.trail_of(office)):
         path.unlink()
     return count
+
+
+def _lock_pool(office: Path, pool: Path) -> None:
+    """The attached files as they are sealed now; those that lay open go."""
+    sealed = places.attachments_of(office)
+    if pool.is_dir():
+        backups.pool(sealed, pool)
+        for each in list(pool.rglob("*")):
+            if each.is_file() and not (sealed / each.relative_to(pool)).is_file():
+                each.unlink()
 
 
 def _lock(office: Path, backup: Backup, key: str) -> None:

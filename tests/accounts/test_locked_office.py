@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from lanling_desktop import opening
 from lanling_desktop.accounts import actions
-from lanling_desktop.core import journal, keyring
+from lanling_desktop.core import attachments, journal, keyring
 from lanling_desktop.core.clock import fixed
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import Cost
@@ -166,3 +166,37 @@ def test_changing_the_password_rewraps_and_never_reencrypts(path: Path) -> None:
             actions.change_password(office, BOSS.password, "再换一个 99", CHEAP)
     with opening.unlock_office(path, "王红", "换一个新的 88", clock=CLOCK) as office:
         assert office.store.key == key
+
+
+def test_locking_up_seals_the_attachments_too(tmp_path: Path) -> None:
+    plain = tmp_path / "旧.lanling"
+    scan = tmp_path / "证书.png"
+    from PIL import Image
+
+    Image.new("RGB", (40, 30), "white").save(scan)
+    with opening.create_office(plain, clock=CLOCK) as office:
+        person = office.save("person", None, {"name": "诸葛明"}).main
+        attachments.add(office, "person", person, [attachments.read_in(scan)])
+        (kept,) = attachments.of(office, "person", person)
+        before = [each.read_bytes() for each in office.vault.files()]
+    with opening.lock_up(plain, BOSS, clock=CLOCK) as office:
+        assert attachments.content(office, kept) == scan.read_bytes()
+        sealed = [each.read_bytes() for each in office.vault.files()]
+    assert before == [scan.read_bytes()]
+    assert len(sealed) == 1
+    assert sealed != before
+
+
+def test_the_administrator_gives_a_password_from_the_panel(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Cost, "tuned", lambda _self: CHEAP)
+    with opening.unlock_office(path, "王红", BOSS.password, clock=CLOCK) as office:
+        proposed = office.registers["account"].proposed(office, {"role": "工资"})
+        made = office.save("account", None, {"name": "钱会计", "role": "工资", **proposed}).main
+        with pytest.raises(OfficeError, match="太短"):
+            office.perform("account", made, "password", {"password": "短"})
+        office.perform("account", made, "password", {"password": "qian-kuai 88"})
+    with opening.unlock_office(path, "钱会计", "qian-kuai 88", clock=CLOCK) as office:
+        assert office.actor == "钱会计"
+        assert not office.writes("person")

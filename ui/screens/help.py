@@ -16,6 +16,7 @@ PAGES = (
     ("first", "开始使用"),
     ("register", "登记与查找"),
     ("import", "导入与导出"),
+    ("attachments", "照片与附件"),
     ("hall", "红色议事厅"),
     ("print", "打印与归档"),
     ("backups", "备份与恢复"),

@@ -104,7 +104,7 @@ class RegisterScreen(QWidget):
         self.split.splitterMoved.connect(self._remember_width)
         keys = [("Ctrl+F", self.pane.focus_filter), ("Ctrl+D", self.duplicate)]
         keys.append(("Ctrl+Shift+J", self.pane.focus_day))
-        for at in range(len(self.panel.lists)):
+        for at in range(len(self.panel.lists) + (self.panel.attached is not None)):
             keys.append((f"Ctrl+{at + 1}", partial(self.panel.enter_list, at)))
         for key, act in keys:
             QShortcut(QKeySequence(key), self).activated.connect(act)
