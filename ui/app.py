@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,9 @@ from ui.window import MainWindow
 
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
-    from lanling_desktop.safety.restore import Wish
     from ui.opener import Opener
     from ui.raise_watch import RaiseWatch
     from ui.screens.first_run import Answers
-    from ui.session import Session
     from ui.ways_back import Ways
 
 QUIT = "--quit-after-paint"
@@ -48,7 +46,6 @@ class Program(QObject):
             self.path = preferences.last_office(self.settings, self.folder)
         self.opener: Opener | None = None
         self._first_run_steps = False
-        self._done_words = ""
         self.ways: Ways | None = None
         self._watch: RaiseWatch | None = None
         first_paint.load_font(paths.resource("fonts"))
@@ -92,21 +89,22 @@ class Program(QObject):
     @Slot()
     def _load(self) -> None:
         """Open the office in a thread, dress the window meanwhile."""
+        from ui.closed_work import ClosedWork
         from ui.opener import Opener
 
         self.opener = Opener(self)
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._failed)
-        self.opener.closed.connect(self._closed)
+        self.closed = ClosedWork(self, self.opener)
         self.opener.progressed.connect(self._progressed)
         if self.wants_demo:
             self._open_demo()
-        elif self.path is not None and not self._is_locked(self.path):
+        elif self.path is not None and not self.is_locked(self.path):
             self.window.say_at_first("正在打开")
             self.opener.open(self.path)
         self._dress()
-        if self.path is not None and not self.wants_demo and self._is_locked(self.path):
-            self._show_login()
+        if self.path is not None and not self.wants_demo and self.is_locked(self.path):
+            self.show_login()
         if self.path is None:
             self.window.show_first_run()
             self._shown()
@@ -147,14 +145,15 @@ class Program(QObject):
         self._opener.create(answers.path, answers.unit, answers.community, owner)
 
     @staticmethod
-    def _is_locked(path: Path) -> bool:
+    def is_locked(path: Path) -> bool:
+        """Whether a file opens only at its door."""
         from lanling_desktop.core import keyring
 
         if path.is_file():
             return keyring.is_locked(path)
         return keyring.load(path) is not None  # gone, but its keys and backups may be there
 
-    def _show_login(self) -> None:
+    def show_login(self) -> None:
         """The door of the office that was asked for."""
         from lanling_desktop.core import keyring
 
@@ -194,30 +193,14 @@ class Program(QObject):
         self.window.detach()
         self.wants_demo = self.window.demo = False
         if path.name.endswith(".lanling.zip"):
-            self._unpack(path)
+            self.closed.unpack(path)
             return
         self.path = path
-        if self._is_locked(path):
-            self._show_login()
+        if self.is_locked(path):
+            self.show_login()
             return
         self.window.wait_bare("正在打开")
         self._opener.open(path)
-
-    def _unpack(self, portable: Path) -> None:
-        """A portable backup on another computer: laid out with the program's data, and opened."""
-        from lanling_desktop import opening
-
-        name = portable.name.removesuffix(".lanling.zip")
-        target, number = self.folder / f"{name}.lanling", 1
-        while target.exists():
-            number += 1
-            target = self.folder / f"{name}-{number}.lanling"
-        self.path = target
-        self.change_closed(
-            lambda: opening.restore_office(portable, target),
-            "正在展开便携备份",
-            f"已从便携备份展开到 {target}",
-        )
 
     @Slot(str, str)
     def _lock_up(self, name: str, password: str) -> None:
@@ -227,41 +210,6 @@ class Program(QObject):
         self.window.detach()
         self.window.wait_bare("正在给数据文件上锁")
         self._opener.lock_up(path, name, password)
-
-    @Slot(object)
-    def _restore(self, wish: Wish) -> None:
-        """Close the office, put a backup in its place, open it again."""
-        from lanling_desktop import opening
-
-        path, session = self.path, self.window.session
-        assert path is not None
-        assert session is not None
-        key = session.office.store.key
-        self.change_closed(
-            lambda: opening.restore_office(wish.source, path, key=key, wish=wish),
-            "正在恢复",
-            "已恢复。原来的数据文件另存在旁边，名字里有“恢复前”",
-        )
-
-    def change_closed(self, job: Callable[[], object], words: str, done: str) -> None:
-        """Do something to the file while the office is closed; then say so in the open office."""
-        path = self.path
-        assert path is not None
-        demo = self.wants_demo
-        self.window.detach()
-        self.window.wait_bare(words)
-        self._done_words = done
-        self._opener.again(job, path, locked=lambda: self._is_locked(path) and not demo)
-
-    @Slot(object)
-    def _closed(self, _none: object) -> None:
-        """The file is changed and its office locked: to its door."""
-        self._opener.pending = None
-        assert self.path is not None
-        if self._opener.after is not None:
-            self.window.show_trouble(self._opener.after)
-            return
-        self._show_login()
 
     @property
     def _opener(self) -> Opener:
@@ -285,23 +233,14 @@ class Program(QObject):
         self._watch = RaiseWatch(office.path, self)
         self._watch.requested.connect(self.window.come_up)
         session.lock_up_requested.connect(self._lock_up)
-        session.restore_requested.connect(self._restore)
+        session.restore_requested.connect(self.closed.restore)
         self.window.attach(session)
         _rest_collector()
-        self._say_after(session)
+        self.closed.say_after(session)
         if self._first_run_steps and self.window.navigator is not None:
             self._first_run_steps = False
             self.window.navigator.show_first_steps()
         self._shown()
-
-    def _say_after(self, session: Session) -> None:
-        """What was done, or could not be done, while the office was closed."""
-        trouble, self._opener.after = self._opener.after, None
-        done, self._done_words = self._done_words, ""
-        if trouble is not None:
-            session.notifier.trouble(trouble)
-        elif done:
-            session.notifier.say(done)
 
     @Slot(object)
     def _failed(self, trouble: BaseException) -> None:

@@ -85,7 +85,7 @@ class Deeds(QObject):
             Command("board", "议事跟进", self._navigator.show_board, "Ctrl+G"),
             Command("import:party_member", "导入党员名册", partial(ask, "party_member")),
             Command("backup", "备份与恢复", self.backup, "Ctrl+Shift+B"),
-            Command("check", "检查数据文件", self._navigator.show_check),
+            Command("check", "检查数据文件", partial(go, "check")),
             Command("lock", "锁定", self._navigator.window.lock, "Ctrl+Alt+L"),
         ]
 

@@ -38,14 +38,14 @@ class Ways(QObject):
     @Slot()
     def _catch_up(self) -> None:
         path, key = self._trouble.path, self._trouble.key
-        self._program.change_closed(
+        self._program.closed.change(
             lambda: opening.catch_up_office(path, key=key), "正在补回操作", "已补回，一项不少"
         )
 
     @Slot()
     def _as_is(self) -> None:
         path, key = self._trouble.path, self._trouble.key
-        self._program.change_closed(
+        self._program.closed.change(
             lambda: opening.open_office(path, key=key, as_is=True).close(),
             "正在打开",
             "已按现在的样子打开；缺的操作还在操作流水里，可在“备份与恢复”里找回",
@@ -56,7 +56,7 @@ class Ways(QObject):
         path, key = self._trouble.path, self._trouble.key
         wish = Wish(way.backup.path, replayed=bool(way.acts))
         count = f"，并补回 {len(way.acts)} 项操作" if way.acts else ""
-        self._program.change_closed(
+        self._program.closed.change(
             lambda: opening.restore_office(way.backup.path, path, key=key, wish=wish),
             "正在恢复",
             f"已从备份恢复{count}。{_ASIDE}",
@@ -68,7 +68,7 @@ class Ways(QObject):
         acts = damage.acts_after(source, path, key=key)
         wish = Wish(source, replayed=bool(acts))
         count = f"，并补回 {len(acts)} 项操作" if acts else ""
-        self._program.change_closed(
+        self._program.closed.change(
             lambda: opening.restore_office(source, path, key=key, wish=wish),
             "正在恢复",
             f"已恢复{count}。{_ASIDE}",

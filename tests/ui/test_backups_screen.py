@@ -172,6 +172,8 @@ def test_a_link_that_leads_nowhere_is_mended_by_a_key_and_taken_back(
         opened: list[tuple[str, str]] = []
         at.session.record_requested.connect(lambda *where: opened.append(where))
         at.show(screen)
+        screen.begin()
+        at.settle()
         loose = [each for each in screen.found if each.link]
         assert len(loose) == 1
         screen.list.choose(screen.found.index(loose[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,7 +21,6 @@ _MOST = 2_000  # findings listed
 class CheckScreen(Page):
     """Looks the whole office over; changes nothing unasked, and nothing that cannot be taken back."""
 
-    finished = Signal()
     help_topic = "backups"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -41,7 +40,7 @@ class CheckScreen(Page):
             (self.mend, self.mend_links),
             (self.index, self.mend_index),
             (self.again, self.look),
-            (self.back, self.finished),
+            (self.back, self._session.backups_requested),
         ):
             button.clicked.connect(act)
         self.list.opened.connect(self._open)
@@ -60,11 +59,10 @@ class CheckScreen(Page):
         layout.addWidget(self.list, 1)
         layout.addLayout(row)
         self._allow()
-        self.look()
 
     def begin(self) -> None:
-        """The focus into what was found."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Look everything over each time it comes into sight."""
+        self.look()
 
     def regions(self) -> list[QWidget]:
         """The list, for F6."""
@@ -85,6 +83,7 @@ class CheckScreen(Page):
             return found
 
         self.state.setText("正在检查…")
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._session.worker.run(job, self._show, self._failed, text="正在检查数据文件")
 
     def _show(self, found: list[Finding]) -> None:
@@ -97,7 +96,7 @@ class CheckScreen(Page):
             said += f"其中 {loose} 处关联已失效：先看看能不能改成对的，再清空；清空可以撤销。"
         self.state.setText(said)
         self._allow()
-        self.begin()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _allow(self) -> None:
         self.mend.setEnabled(any(each.link is not None for each in self.found))
