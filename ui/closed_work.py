@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ class ClosedWork(QObject):
 
     def __init__(self, program: Program, opener: Opener) -> None:
         super().__init__(program)
-        self._program, self._opener = program, opener
+        # No ring of references: the collector may run in the opener's thread.
+        self._program, self._opener = weakref.proxy(program), opener
         self._done = ""
         opener.closed.connect(self._over)
 

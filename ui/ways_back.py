@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ class Ways(QObject):
 
     def __init__(self, program: Program, trouble: NotOpenedError) -> None:
         super().__init__(program)
-        self._program = program
+        self._program = weakref.proxy(program)  # no ring of references, as in `closed_work`
         self._trouble = trouble
         self.page = page = program.window.show_unopened(trouble)
         if isinstance(page, BehindPage):
