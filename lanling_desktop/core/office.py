@@ -77,6 +77,10 @@ class Office:
         self.desk = Desk(store, self.clock, self._forget_counts)
         self.vault = Vault(store.path, key=store.key)
         self.listeners: list[Callable[[Changes], None]] = []
+        self.trail_lags: Callable[[], bool] = lambda: (
+            False
+        )  # the newest acts stand in the file only
+        self.safeguard: Callable[[str], None] = lambda _why: None  # a backup before a large act
         self._counts: dict[View, int] = {}
         self._asked: finding.Asked | None = None
 

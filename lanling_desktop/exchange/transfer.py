@@ -99,6 +99,7 @@ def carry_out(
             "没有导入任何一行",
             "请改好再导入，或选“跳过错误行”",
         )
+    office.safeguard("导入前")
     register = office.registers[planned.register]
     rows = [row for row in planned.rows if row.kind in (NEW, CHANGED)]
     counts = f"新增 {planned.count(NEW)}，修改 {planned.count(CHANGED)}"
