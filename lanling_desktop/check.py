@@ -35,6 +35,7 @@ from lanling_desktop.people.links import link_kinds
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.rules import identity_problems
 from lanling_desktop.places.records import Community, Compound
+from lanling_desktop.safety import repair
 from lanling_desktop.staff.records import CommunityWorker, RedSecretary
 
 _CHUNK = 400
@@ -44,10 +45,13 @@ _SHOWN = 50  # findings of one kind that are named; the rest are counted
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: where it is, what it is."""
+    """One thing that is wrong: where it is, what it is; the record to look at, the link to mend."""
 
     where: str
     what: str
+    register: str = ""
+    id: str = ""
+    link: repair.LooseLink | None = None
 
 
 def check(office: Office) -> list[Finding]:
@@ -84,9 +88,18 @@ def _file(office: Office) -> Iterator[Finding]:
     for (verdict,) in office.store.raw("PRAGMA quick_check"):
         if verdict != "ok":
             yield Finding("数据文件", f"数据页有损坏：{verdict}")
-    for table, number, parent, _ in office.store.raw("PRAGMA foreign_key_check"):
-        title = office.registers[table].title if table in office.registers else table
-        yield Finding(title, f"第 {number} 行指向的记录（{parent}）不存在")
+    for link in repair.loose_links(office):
+        yield _loose(office, link)
+
+
+def _loose(office: Office, link: repair.LooseLink) -> Finding:
+    register = office.registers.get(link.table)
+    if register is None:
+        return Finding(link.table, f"指向的记录（{link.parent}）不存在", link=link)
+    column = register.all_columns.get(link.column)
+    said = column.field.label if column else link.column
+    where = f"{register.title} {_title(office, register, link.id)}".strip()
+    return Finding(where, f"{said}：指向的记录不存在", register.key, link.id, link)
 
 
 def _journal(office: Office) -> Iterator[Finding]:
@@ -131,7 +144,8 @@ def _records(office: Office, register: Register) -> Iterator[Finding]:
         for key, values in bulk.read_many(office, register.key, ids).items():
             for problem in _problems(office, register, key, values):
                 where = f"{register.title} {_title(office, register, key)}".strip()
-                yield Finding(where, f"{_label(register, problem)}：{problem.words}")
+                words = f"{_label(register, problem)}：{problem.words}"
+                yield Finding(where, words, register.key, key)
 
 
 def _ids(office: Office, register: Register) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes
+from ui.backup_keeper import BackupKeeper
 from ui.draft_keeper import DraftKeeper
 from ui.opened_files import OpenedFiles
 from ui.widgets.messages import Notifier
@@ -22,6 +23,9 @@ class Session(QObject):
     import_requested = Signal(str)  # register key
     meeting_requested = Signal(str)  # id of a hall's meeting
     draft_requested = Signal(str)  # key of a draft
+    backups_requested = Signal()
+    check_requested = Signal()  # the whole office is to be looked over
+    restore_requested = Signal(object)  # safety.restore.Wish
     recovery_requested = Signal()  # the sheet of the recovery key, new
     lock_up_requested = Signal(str, str)  # account's name, password
     board_requested = Signal(str, str, bool)  # part of the board, matter, whether to strike it off
@@ -42,6 +46,7 @@ class Session(QObject):
         self.drafts = DraftKeeper(office.desk, worker, self)
         self.opened = OpenedFiles(office.path)
         self.settings = settings
+        self.keeper = BackupKeeper(self)
         office.listeners.append(self._tell)
 
     def _tell(self, changes: Changes) -> None:
@@ -54,6 +59,7 @@ class Session(QObject):
         self.worker.close()
         self.reader.close()
         self.drafts.flush()
+        self.keeper.end()
         self.opened.clean()
         if self._tell in self.office.listeners:
             self.office.listeners.remove(self._tell)

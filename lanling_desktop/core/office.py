@@ -77,6 +77,10 @@ class Office:
         self.desk = Desk(store, self.clock, self._forget_counts)
         self.vault = Vault(store.path, key=store.key)
         self.listeners: list[Callable[[Changes], None]] = []
+        self.trail_lags: Callable[[], bool] = lambda: (
+            False
+        )  # the newest acts stand in the file only
+        self.safeguard: Callable[[str], None] = lambda _why: None  # a backup before a large act
         self._counts: dict[View, int] = {}
         self._asked: finding.Asked | None = None
 
@@ -469,7 +473,7 @@ class Office:
         """Keep in the journal what was seen in full, exported or printed, and by whom."""
         with self.store.writing() as session:
             journal.append(
-                session, at=self.clock.stamp(), actor=self.actor, kind="note", title=title,
+                session, at=self.clock.stamp(), actor=self.actor, kind=journal.NOTE, title=title,
                 changes=(),
             )  # fmt: skip
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import select
 
 from lanling_desktop.core import attachments, bulk, pictures
-from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.core.field import Field
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Values, View
 from lanling_desktop.core.records import Record, fields_of, table_of
-from lanling_desktop.core.values import display
+from lanling_desktop.core.values import display, publish
 from lanling_desktop.organisation.standing import political_status
-from lanling_desktop.people.papers import view_of
+from lanling_desktop.people.papers import is_masked, view_of
 from lanling_desktop.people.records import Household, HouseholdMember
-from lanling_desktop.printing.paper import FULL, Job, Paper, Progress, refuse_empty, signing
+from lanling_desktop.printing.paper import Job, Paper, Progress, refuse_empty, signing
 from lanling_desktop.staff.records import (
     Assessment,
     Certificate,
@@ -128,7 +129,7 @@ def worker_forms(office: Office, job: Job, view: View) -> list[Form]:
         values = known[key]
         person = values["person_id"]
         blocks = [
-            *_heads(values, homes.get(person, ""), _portrait(office, person)),
+            *_heads(job, values, homes.get(person, ""), _portrait(office, person)),
             *(history.block(rows.get(key, ())) for history, rows in histories),
         ]
         made.append(_form(job, values, blocks))
@@ -170,7 +171,7 @@ def _portrait(office: Office, person: str | None) -> Drawn | None:
     return pictures.for_paper(data, _PHOTO_POINTS) if data else None
 
 
-def _heads(values: Values, home: str, photo: Drawn | None) -> list[Block]:
+def _heads(job: Job, values: Values, home: str, photo: Drawn | None) -> list[Block]:
     from lanling_desktop.printing.form import Grid
 
     first = (
@@ -180,21 +181,21 @@ def _heads(values: Values, home: str, photo: Drawn | None) -> list[Block]:
         ("person.identity_number",),
         ("person.phone", "code"),
     )
-    rows = [_row(values, *keys) for keys in first]
+    rows = [_row(job, values, *keys) for keys in first]
     more = [
-        _row({"home": home}, "home"),
-        _row(values, "first_job_on", "community_work_on"),
+        _row(job, {"home": home}, "home"),
+        _row(job, values, "first_job_on", "community_work_on"),
     ]
     post = [
-        _row(values, "community_id", "post.post"),
-        _row(values, "post.title", "post.concurrent"),
-        _row(values, "duties"),
-        _row(values, "source", "hired_on"),
-        _row(values, "contract", "contract_to"),
-        _row(values, "certificate", "status"),
+        _row(job, values, "community_id", "post.post"),
+        _row(job, values, "post.title", "post.concurrent"),
+        _row(job, values, "duties"),
+        _row(job, values, "source", "hired_on"),
+        _row(job, values, "contract", "contract_to"),
+        _row(job, values, "certificate", "status"),
     ]
     left = (("left_on", "left_why"),) if values["left_on"] else ()
-    post += [_row(values, *keys) for keys in left]
+    post += [_row(job, values, *keys) for keys in left]
     return [
         Grid(rows, side="基本情况", least_mm=9.4, photo_mm=_PHOTO_MM, photo=photo),
         Grid(more, side="基本情况"),
@@ -202,15 +203,21 @@ def _heads(values: Values, home: str, photo: Drawn | None) -> list[Block]:
     ]
 
 
-def _row(values: Values, *keys: str) -> list[Cell]:
+def _row(job: Job, values: Values, *keys: str) -> list[Cell]:
     from lanling_desktop.printing.form import label, value
 
     cells: list[Cell] = []
     for key in keys:
         said = _said(key)
         share = 1 / len(keys) - _KNOWN
-        cells += [label(said.label, _KNOWN), value(display(said, values[key]), share)]
+        cells += [label(said.label, _KNOWN), value(_text(job, said, values[key]), share)]
     return cells
+
+
+def _text(job: Job, said: Field, value: Any) -> str:
+    """A value as this edition writes it."""
+    shown = display(said, value)
+    return publish(said, shown) if is_masked(job) else shown
 
 
 def _said(key: str) -> Field:
@@ -218,7 +225,7 @@ def _said(key: str) -> Field:
     from lanling_desktop.staff.registers import REGISTERS
 
     if key == "home":
-        return Field("家庭住址", Kind.TEXT)
+        return replace(fields_of(Household)["address"], label="家庭住址")
     register = next(each for each in REGISTERS if each.key == "community_worker")
     return register.all_columns[key].field
 
@@ -250,13 +257,12 @@ def _draw(office: Office, job: Job, out: BinaryIO, progress: Progress | None) ->
 
 
 PAPERS = (
-    Paper("community_worker_form", _TITLE, "community_worker", _draw, True, (FULL,)),
+    Paper("community_worker_form", _TITLE, "community_worker", _draw, True),
     Paper(
         "community_worker_forms",
         f"{_TITLE}（列表全部）",
         "community_worker",
         _draw,
-        editions=(FULL,),
     ),
 )
 """The form of the worker in sight, and those of a whole list: a file for each."""

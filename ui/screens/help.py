@@ -19,7 +19,8 @@ PAGES = (
     ("attachments", "照片与附件"),
     ("hall", "红色议事厅"),
     ("print", "打印与归档"),
-    ("safety", "备份与安全"),
+    ("backups", "备份与恢复"),
+    ("safety", "数据安全"),
 )
 _TOPICS = {
     "today": "first",
@@ -30,6 +31,7 @@ _TOPICS = {
     "papers": "print",
     "preview": "print",
     "settings": "safety",
+    "backups": "backups",
     "import": "import",
 }
 

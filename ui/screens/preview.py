@@ -287,7 +287,8 @@ class PreviewScreen(QWidget):
     def save_pdf(self) -> None:
         """Write the paper to a file."""
         if self._sheet is not None and not self.work.busy:
-            name = f"{self.paper.title} {self.request.edition} {_day_of(self.request, self.session.office.today):%Y-%m-%d}"
+            day = _day_of(self.request, self.session.office.today)
+            name = f"{self.paper.title} {self.request.edition} {day:%Y-%m-%d}"
             self.acts.save(name, self._filed)
 
     @Slot()

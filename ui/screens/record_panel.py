@@ -181,8 +181,8 @@ class RecordPanel(QFrame):
 
     @property
     def locked(self) -> bool:
-        """Whether records can only be looked at: on any day but today."""
-        return self.view.day is not None
+        """Whether records can only be looked at: on any day but today, or by one's account."""
+        return self.view.day is not None or not self.session.office.writes(self.register.key)
 
     def begin_new(self, values: Mapping[str, Any] | None = None) -> None:
         """Type a new record."""
