@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from lanling_desktop import catalogue
+from lanling_desktop.core import attachments
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
@@ -15,6 +18,7 @@ from lanling_desktop.grids import papers as grids
 from lanling_desktop.outreach import papers as outreach
 from lanling_desktop.printing.paper import Request, print_paper
 from lanling_desktop.staff import papers as staff
+from tests.core.pictures import jpeg
 from tests.printing.collisions import collisions, outside
 from tests.printing.measure import pages
 from tests.printing.samples import RARE, texts
@@ -119,6 +123,18 @@ def test_boards_hold_long_and_rare_names(desk_office: Office, count: int) -> Non
         for page in pages(pdf):
             assert collisions(page) == []
     assert all(outside(page, 297, 210) == [] for page in pages(printed(desk_office, "grid_board")))
+
+
+def test_the_board_shows_the_photographs_there_are(desk_office: Office) -> None:
+    where = grid(desk_office)
+    worker(desk_office, where, "张玉兰", "网格长")
+    worker(desk_office, where, "李建国", "兼职网格员")
+    (zhang,) = desk_office.resolve("person", "张玉兰")
+    attachments.add(desk_office, "person", zhang, [attachments.Incoming("一寸照.jpg", jpeg())])
+    pdf = printed(desk_office, "grid_board")
+    assert flat(pdf).count("照片") == 1, "a frame is left for the other"
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert len(opened.pages[0].get_images()) == 1
 
 
 def test_letters_for_every_member_in_one_file(demo_office: Office) -> None:

@@ -20,7 +20,7 @@ from lanling_desktop.grids.records import Grid, GridArea, GridWorker
 from lanling_desktop.organisation.records import PartyOrganisation
 from lanling_desktop.organisation.registers import numbered
 from lanling_desktop.organisation.standing import political_status
-from lanling_desktop.people.papers import month, view_of
+from lanling_desktop.people.papers import month, portrait, view_of
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.rosters import RosterPaper, Told, counted
 from lanling_desktop.places.records import Community, Compound
@@ -184,13 +184,14 @@ def _people(office: Office, ids: Sequence[str], day: date) -> Mapping[str, list[
     found: dict[str, list[BoardWorker]] = {}
     for some in bulk.chunks(ids):
         rows = office.rows(
-            select(here.c.grid_id, person.c.name, here.c.role, here.c.functions)
+            select(here.c.grid_id, person.c.id, person.c.name, here.c.role, here.c.functions)
             .join_from(here, person, person.c.id == here.c.person_id)
             .where(here.c.grid_id.in_(some), here.c.binned_at.is_(None), in_force(here, day))
             .order_by(_RANK, person.c.name_key, here.c.id)
         )
-        for grid, name, role, functions in rows:
-            worker = BoardWorker(name or "", role or "", functions or "")
+        for grid, who, name, role, functions in rows:
+            photo = portrait(office, who) if who else None
+            worker = BoardWorker(name or "", role or "", functions or "", photo)
             found.setdefault(grid, []).append(worker)
     return found
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import select
 
+from lanling_desktop.core import attachments, pictures
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.office import Office
@@ -20,9 +21,11 @@ from lanling_desktop.printing.paper import MASKED, Job, Paper, Progress, refuse_
 from lanling_desktop.standards import codes
 
 if TYPE_CHECKING:
+    from lanling_desktop.core.pictures import Drawn
     from lanling_desktop.printing.roster import Roster
 
 Rows = list[tuple[str, ...]]
+_PORTRAIT = 600  # points of the longer side: 300 to the inch on a two-inch photograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,12 @@ def roster_of(
 
 def _aligned(said: Field) -> Any:
     return "left" if said.kind is Kind.LONG_TEXT else "center"
+
+
+def portrait(office: Office, person_id: str) -> Drawn | None:
+    """Somebody's latest photograph as forms and boards print it; None when there is none."""
+    data = attachments.portrait(office, "person", person_id)
+    return pictures.for_paper(data, _PORTRAIT) if data else None
 
 
 def view_of(job: Job, register: str) -> View:

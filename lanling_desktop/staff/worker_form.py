@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import select
 
-from lanling_desktop.core import attachments, bulk, pictures
+from lanling_desktop.core import bulk
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.office import Office
@@ -16,7 +16,7 @@ from lanling_desktop.core.plain import Values, View
 from lanling_desktop.core.records import Record, fields_of, table_of
 from lanling_desktop.core.values import display, publish
 from lanling_desktop.organisation.standing import political_status
-from lanling_desktop.people.papers import is_masked, view_of
+from lanling_desktop.people.papers import is_masked, portrait, view_of
 from lanling_desktop.people.records import Household, HouseholdMember
 from lanling_desktop.printing.paper import Job, Paper, Progress, refuse_empty, signing
 from lanling_desktop.staff.records import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from lanling_desktop.printing.form import Block, Cell, Form
 
 _TITLE = "社区工作者个人登记表"
-_PHOTO_MM, _PHOTO_POINTS = 34.0, 600  # a two-inch photograph, 35 by 49 millimetres, as printed
+_PHOTO_MM = 34.0  # a two-inch photograph, 35 by 49 millimetres, with its margin cut
 _KNOWN = 0.17  # share of a label within its row
 
 
@@ -129,7 +129,9 @@ def worker_forms(office: Office, job: Job, view: View) -> list[Form]:
         values = known[key]
         person = values["person_id"]
         blocks = [
-            *_heads(job, values, homes.get(person, ""), _portrait(office, person)),
+            *_heads(
+                job, values, homes.get(person, ""), portrait(office, person) if person else None
+            ),
             *(history.block(rows.get(key, ())) for history, rows in histories),
         ]
         made.append(_form(job, values, blocks))
@@ -164,11 +166,6 @@ def _homes(office: Office, people: Sequence[str | None], job: Job) -> Mapping[st
         )
         found.update((person, address or "") for person, address in rows)
     return found
-
-
-def _portrait(office: Office, person: str | None) -> Drawn | None:
-    data = attachments.portrait(office, "person", person) if person else None
-    return pictures.for_paper(data, _PHOTO_POINTS) if data else None
 
 
 def _heads(job: Job, values: Values, home: str, photo: Drawn | None) -> list[Block]:

@@ -97,6 +97,26 @@ def test_a_state_is_not_jumped_in_the_form(at: Desk) -> None:
         at.office.save("central_household", home, {"state": "推荐"})
 
 
+def test_a_worker_leaves_by_keys_and_comes_back_by_undo(at: Desk) -> None:
+    typed = {"person.name": "王芳", "hired_on": "2020-01-01"}
+    made = at.office.save("community_worker", None, typed, confirmed=True).main
+    screen, hands = at.screen("community_worker"), at.typist
+    screen.open_record(made)
+    at.settle()
+    hands.press(Key.Key_F7)
+    hands.press(Key.Key_3)  # 任职变动, 续签合同, 离职或退休: nobody is on trial
+    page = screen.panel.procedure
+    assert page.title.text() == "离职或退休"
+    hands.type("2")  # 退休
+    hands.press(Key.Key_Return, CTRL)
+    at.settle()
+    assert at.said.said[-1] == ("已登记退休 王芳", True)
+    left = at.office.read("community_worker", made)
+    assert (left["status"], left["left_on"]) == ("退休", date(2026, 11, 23))
+    at.office.undo()
+    assert at.office.read("community_worker", made)["status"] == "在职"
+
+
 @pytest.mark.parametrize("scale", [100, 150])
 def test_nothing_is_unnamed_or_cut_off(at: Desk, qapp: QApplication, scale: int) -> None:
     member = a_member(at)
