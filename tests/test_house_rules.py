@@ -18,7 +18,7 @@ SOURCES = sorted(
     if "versions" not in path.parts
 )
 TOP = {"lanling_desktop", "ui", "resources", "tests", "build.spec", "pyproject.toml", "README.md",
-       "CHANGELOG.md", "LICENSE"}  # fmt: skip
+       "CHANGELOG.md", "SECURITY.md", "LICENSE"}  # fmt: skip
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

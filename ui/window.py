@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lanling_desktop.core.list_plan import ListPlan
     from lanling_desktop.safety.damage import NotOpenedError
     from ui.away import Away
+    from ui.clipboard import ClipboardKeeper
     from ui.navigation import Navigator
     from ui.screens.unopened import BehindPage, DamagedPage
     from ui.session import Session
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.navigator: Navigator | None = None
         self.session: Session | None = None
         self.away: Away | None = None
+        self.clipboard: ClipboardKeeper | None = None
         self.before_close: list[Callable[[], None]] = []
         self._painted = 0
         self.setWindowTitle(f"演示 · {PROGRAM}" if demo else PROGRAM)
@@ -117,6 +119,10 @@ class MainWindow(QMainWindow):
         self.navigator.begin(str(self.settings.value("window/screen", "today") or "today"))
         self.retitle()
         session.keeper.begin()
+        if self.clipboard is None:
+            from ui.clipboard import ClipboardKeeper
+
+            self.clipboard = ClipboardKeeper(self)
         if session.office.keyring is not None:
             from ui.away import Away
 
@@ -216,6 +222,8 @@ class MainWindow(QMainWindow):
         if self.away is not None:
             self.away.end()
             self.away = None
+        if self.clipboard is not None:
+            self.clipboard.clear()
         if self.navigator is not None:
             self.navigator.end()
             self.navigator = None
