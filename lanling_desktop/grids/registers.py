@@ -182,6 +182,7 @@ REGISTERS = (
         ),
         rules=(rules.grid_problems,),
         adopt=rules.grid_from_text,
+        procedures=procedures.GRID,
         defaults={"kind": rules.KINDS[0]},
         icon="grid",
         attachments=PHOTOS,

@@ -37,6 +37,16 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def former_parent_problems(values: Values, context: Context) -> Iterator[Problem]:
+    """What is over has its last day."""
+    yield from period_problems(values)
+    until = values.get("valid_to")
+    if not until:
+        yield Problem("valid_to", "请填写终止日期：原来的上级到哪天为止")
+    elif until > context.today:
+        yield Problem("valid_to", "终止日期不能晚于今天")
+
+
 def member_problems(values: Values, context: Context) -> Iterator[Problem]:
     """Dates of joining in order; states with the date they need."""
     yield from personal_problems(values, context.today, "person.")

@@ -1,0 +1,70 @@
+"""Former parents.
+
+Revision ID: 0004
+Revises: 0003
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.create_table(
+        "former_parent",
+        sa.Column("organisation_id", sa.String(length=32), nullable=True),
+        sa.Column("parent_id", sa.String(length=32), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["party_organisation.id"],
+            name=op.f("fk_former_parent_organisation_id_party_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["party_organisation.id"],
+            name=op.f("fk_former_parent_parent_id_party_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_parent")),
+    )
+    with op.batch_alter_table("former_parent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_former_parent_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_former_parent_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_former_parent_organisation_id_valid_to"),
+            ["organisation_id", "valid_to"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_former_parent_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_former_parent_valid_from"), ["valid_from"], unique=False
+        )
+
+
+def downgrade() -> None:
+    """Take back."""
+    with op.batch_alter_table("former_parent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_parent_valid_from"))
+        batch_op.drop_index(batch_op.f("ix_former_parent_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_former_parent_organisation_id_valid_to"))
+        batch_op.drop_index(batch_op.f("ix_former_parent_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_former_parent_binned_at"))
+
+    op.drop_table("former_parent")
