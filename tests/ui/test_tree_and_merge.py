@@ -108,6 +108,11 @@ def gridded(at: Desk) -> dict[str, str]:
     for name in ("第一网格", "第二网格"):
         raw = {"name": name, "kind": "一般网格", "valid_from": "2024-01-01"}
         ids[name] = at.office.save("grid", None, raw).main
+    for register, record in (
+        ("community", at.office.desk.get("community")),
+        ("compound", compound),
+    ):
+        at.office.save(register, record, {"valid_from": "2024-01-01"})
     raw = {"grid_id": ids["第一网格"], "compound_id": compound, "valid_from": "2024-01-01"}
     at.office.save("grid_area", None, raw)
     return ids
