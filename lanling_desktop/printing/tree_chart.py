@@ -1,0 +1,254 @@
+"""An organisation chart: a box at the head, a column for each part below it, what hangs on each.
+
+Made for a wall or a file, on A4 or A3 across. What does not fit on one sheet goes on on the next
+with marks at both ends; a column that is too long goes on beside itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from lanling_desktop.printing.files import Target
+from lanling_desktop.printing.fitting import in_box
+from lanling_desktop.printing.fonts import refuse_missing
+from lanling_desktop.printing.page import (
+    A4,
+    MM,
+    THICK,
+    THIN,
+    Pen,
+    PrintedPaper,
+    Progress,
+    Proof,
+    foot,
+)
+
+if TYPE_CHECKING:
+    from lanling_desktop.printing.pdfa import Document
+
+SHEETS = {"A4": (A4[1], A4[0]), "A3": (A4[0] * 2, A4[1])}
+"""Width and height of a sheet across, by its name."""
+
+_SIDE, _FOOT = 12 * MM, 9 * MM
+_HEAD = 30 * MM  # from the upper edge down to the top of the root box
+_ROOT = (84 * MM, 15 * MM)
+_BUS = 7 * MM  # between the root box and the columns
+_COLUMN, _WIDEST, _GAP = 36 * MM, 62 * MM, 3 * MM
+_TOP = 15 * MM  # the box at the head of a column
+_STEP, _LINE, _AIR = 11 * MM, 5.4 * MM, 1.4 * MM
+_INDENT = 4 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part with its words, a note such as its counts, and what hangs on it."""
+
+    title: str
+    note: str = ""
+    children: Sequence[Box] = field(default=())
+
+    def texts(self) -> Iterator[str]:
+        """Every text in it, for `refuse_missing`."""
+        yield from (self.title, self.note)
+        for each in self.children:
+            yield from each.texts()
+
+
+@dataclass(frozen=True, slots=True)
+class TreeChart:
+    """The charts of one paper: each root begins a sheet."""
+
+    title: str
+    roots: Sequence[Box]
+    unit: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a column: a box, or below one of those a line of words."""
+
+    box: Box
+    deep: int  # 1 a box, 2 and more a line
+
+    @property
+    def height(self) -> float:
+        return (_STEP if self.deep == 1 else _LINE) + _AIR
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    head: Box
+    rows: Sequence[_Row]
+    again: bool = False  # goes on from the column before
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    root: Box
+    columns: Sequence[_Column]
+    first: bool
+    last: bool
+
+
+def draw_tree_chart(
+    chart: TreeChart,
+    out: Target | Document,
+    progress: Progress | None = None,
+    *,
+    sheet: str = "A4",
+    print_no: str = "",
+    check_code: str = "",
+    edition: str = "",
+    demo: bool = False,
+) -> PrintedPaper:
+    """Print the chart on sheets of that name, as many as it takes."""
+    if not chart.roots:
+        raise ValueError("no chart to print")
+    where = f"“{chart.title}”"
+    refuse_missing((where, text) for root in chart.roots for text in root.texts())
+    from lanling_desktop.printing.pdfa import begun, delivered
+
+    width, height = SHEETS[sheet]
+    document = begun(out, chart.title, chart.unit)
+    before = document.pages
+    sheets = [each for root in chart.roots for each in _sheets(root, width, height)]
+    proof = Proof(print_no, check_code, edition)
+    for number, each in enumerate(sheets, 1):
+        pen = Pen(document)
+        _heading(pen, chart, width, height)
+        _draw(pen, each, number, (width, height), where)
+        foot(pen, _SIDE, width - _SIDE, _FOOT, number, len(sheets), proof)
+        if demo:
+            pen.demo_mark(width - _SIDE, height - 8 * MM)
+        document.add_page(pen.operators(), width, height)
+        if progress:
+            progress(number, len(sheets))
+    delivered(document, out)
+    return PrintedPaper(document.pages - before)
+
+
+def _room(height: float) -> float:
+    """The height of a column below its head box."""
+    return height - _HEAD - _ROOT[1] - _BUS - _TOP - 2 * _AIR - _FOOT - 7 * MM
+
+
+def _sheets(root: Box, width: float, height: float) -> Iterator[_Sheet]:
+    columns = [piece for part in root.children for piece in _pieces(part, _room(height))]
+    most = int((width - 2 * _SIDE + _GAP) // (_COLUMN + _GAP))
+    count = max(1, -(-len(columns) // most))
+    # About equally many on each sheet: a last sheet of one column looks forgotten.
+    each = -(-len(columns) // count)
+    for number in range(count):
+        some = columns[number * each : (number + 1) * each]
+        yield _Sheet(root, some, number == 0, number == count - 1)
+
+
+def _pieces(part: Box, room: float) -> Iterator[_Column]:
+    """A part as one column, or as several where it is too long for the sheet."""
+    rows, taken, again = [], 0.0, False
+    for row in _rows(part):
+        if rows and taken + row.height > room:
+            yield _Column(part, rows, again)
+            rows, taken, again = [], 0.0, True
+        rows.append(row)
+        taken += row.height
+    yield _Column(part, rows, again)
+
+
+def _rows(part: Box, deep: int = 1) -> Iterator[_Row]:
+    for each in part.children:
+        yield _Row(each, deep)
+        yield from _rows(each, deep + 1)
+
+
+def _heading(pen: Pen, chart: TreeChart, width: float, height: float) -> None:
+    title = in_box(chart.title, "title", 22, width - 2 * _SIDE - 60 * MM, 12 * MM, chart.title)
+    title.draw(pen, _SIDE + 30 * MM, height - 8 * MM, width - 2 * _SIDE - 60 * MM)
+    base = height - 26 * MM
+    pen.text(_SIDE, base, f"单位：{chart.unit}" if chart.unit else "", size=10.5)
+    pen.text(width - _SIDE, base, f"截至：{chart.as_of}", size=10.5, align="right")
+
+
+def _draw(pen: Pen, sheet: _Sheet, number: int, size: tuple[float, float], where: str) -> None:
+    width, height = size
+    top = height - _HEAD
+    middle = width / 2
+    root = sheet.root if sheet.first else replace(sheet.root, title=f"{sheet.root.title}（续）")
+    _box(pen, root, (middle - _ROOT[0] / 2, top, *_ROOT), where, large=True)
+    if not sheet.columns:
+        return
+    bus = top - _ROOT[1] - _BUS / 2
+    pen.rule(middle, top - _ROOT[1], middle, bus, THICK)
+    wide = min(_WIDEST, (width - 2 * _SIDE - (len(sheet.columns) - 1) * _GAP) / len(sheet.columns))
+    left = middle - (len(sheet.columns) * (wide + _GAP) - _GAP) / 2
+    ends = [left + wide / 2, left + (len(sheet.columns) - 1) * (wide + _GAP) + wide / 2]
+    base = bus + 1.2 * MM
+    if not sheet.first:
+        ends[0] = _SIDE
+        pen.text(_SIDE, base, f"← 上接第 {number - 1} 页", size=8)
+    if not sheet.last:
+        ends[1] = width - _SIDE
+        pen.text(width - _SIDE, base, f"下转第 {number + 1} 页 →", size=8, align="right")
+    pen.rule(min(ends[0], middle), bus, max(ends[1], middle), bus, THICK)
+    for column in sheet.columns:
+        pen.rule(left + wide / 2, bus, left + wide / 2, bus - _BUS / 2, THICK)
+        _column(pen, column, left, bus - _BUS / 2, wide, where)
+        left += wide + _GAP
+
+
+def _column(pen: Pen, column: _Column, left: float, top: float, width: float, where: str) -> None:
+    head = column.head
+    if column.again:
+        head = replace(head, title=f"{head.title}（续）", note="")
+    _box(pen, head, (left, top, width, _TOP), where)
+    at = top - _TOP - _AIR
+    spine, begins = left + _INDENT / 2, top - _TOP
+    lowest = begins
+    for row in column.rows:
+        at -= _AIR
+        if row.deep == 1:
+            _box(pen, row.box, (left + _INDENT, at, width - _INDENT, _STEP), where, small=True)
+            lowest = at - _STEP / 2
+            pen.rule(spine, lowest, left + _INDENT, lowest, THIN)
+            at -= _STEP
+        else:
+            indent = _INDENT * (0.7 + 0.5 * row.deep)
+            _words(pen, row.box, (left + indent, at, width - indent, _LINE), where)
+            at -= _LINE
+    if lowest < begins:
+        pen.rule(spine, begins, spine, lowest, THIN)
+
+
+_Place = tuple[float, float, float, float]  # left, top, width, height
+
+
+def _box(
+    pen: Pen, box: Box, place: _Place, where: str, *, large: bool = False, small: bool = False
+) -> None:
+    left, top, width, height = place
+    pen.frame(left, top - height, width, height, THIN if small else THICK)
+    room = width - 2 * MM
+    size = 14.0 if large else 9.0 if small else 10.5
+    share = 0.58 if box.note else 0.94
+    title = in_box(box.title, "song" if small else "hei", size, room, height * share, where)
+    note = (
+        in_box(box.note, "song", min(8.5, size - 1.5), room, height * 0.38, where)
+        if box.note
+        else None
+    )
+    slack = (height - title.height - (note.height if note else 0)) / 2
+    title.draw(pen, left + MM, top - slack, room)
+    if note:
+        note.draw(pen, left + MM, top - slack - title.height, room)
+
+
+def _words(pen: Pen, box: Box, place: _Place, where: str) -> None:
+    left, top, width, height = place
+    said = f"{box.title}　{box.note}" if box.note else box.title
+    fitted = in_box(said, "song", 8, width - 2.5 * MM, height, where)
+    middle = top - height / 2
+    pen.rule(left, middle, left + 1.4 * MM, middle, THIN)
+    fitted.draw(pen, left + 2.2 * MM, middle + fitted.height / 2, width - 2.5 * MM, "left")
