@@ -63,7 +63,9 @@ def draw_chart(
     if len(roots) > 1:
         below = [replace(each, children=[replace(b, children=()) for b in each.children])
                  for each in roots]  # fmt: skip
-        detailed.insert(0, Box(job.unit or "全部社区", f"共 {len(roots)} 个", below))
+        kinds = {each.kind for each in nodes}
+        kind = kinds.pop() if len(kinds) == 1 else ""
+        detailed.insert(0, Box(job.unit or "全部社区", f"共 {len(roots)} 个{kind}", below))
     chart = TreeChart(title, detailed or roots, job.unit, dates.paper(job.day))
     draw_tree_chart(
         chart,
@@ -86,7 +88,7 @@ def _boxed(node: Node, words: Words) -> Box:
 
 def _party_words(node: Node) -> str:
     if node.register == "central_household":
-        return f"联系党员 {node.members} 户 {node.households}"
+        return f"联系党员 {node.members}　联系户 {node.households}"
     said = [node.lead, f"党员 {node.members:,}"]
     if node.central_households and node.kind != "楼宇党小组":
         said.append(f"中心户 {node.central_households:,}")

@@ -176,7 +176,7 @@ def _organisation_node(
         central_households=len(central) + sum(each.central_households for each in children),
         households=sum(each.households for each in (*children, *central)),
         children=(*children, *central),
-        lead=f"书记 {row.secretary}" if row.secretary else "",
+        lead=f"{rules.LEADERS.get(row.kind, '书记')} {row.secretary}" if row.secretary else "",
     )
 
 

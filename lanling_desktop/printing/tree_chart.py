@@ -84,11 +84,15 @@ class _Column:
     rows: Sequence[_Row]
     again: bool = False  # goes on from the column before
 
+    @property
+    def height(self) -> float:
+        return _TOP + 2 * _AIR + sum(each.height for each in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     root: Box
-    columns: Sequence[_Column]
+    bands: Sequence[Sequence[_Column]]  # rows of columns, one below the other
     first: bool
     last: bool
 
@@ -131,26 +135,40 @@ def draw_tree_chart(
 
 
 def _room(height: float) -> float:
-    """The height of a column below its head box."""
-    return height - _HEAD - _ROOT[1] - _BUS - _TOP - 2 * _AIR - _FOOT - 7 * MM
+    """What is left for bands on a sheet, with the bus over each."""
+    return height - _HEAD - _ROOT[1] - _FOOT - 7 * MM
 
 
 def _sheets(root: Box, width: float, height: float) -> Iterator[_Sheet]:
-    columns = [piece for part in root.children for piece in _pieces(part, _room(height))]
-    most = int((width - 2 * _SIDE + _GAP) // (_COLUMN + _GAP))
-    count = max(1, -(-len(columns) // most))
-    # About equally many on each sheet: a last sheet of one column looks forgotten.
-    each = -(-len(columns) // count)
+    room = _room(height)
+    columns = [piece for part in root.children for piece in _pieces(part, room - _BUS - _TOP)]
+    bands = list(_bands(columns, int((width - 2 * _SIDE + _GAP) // (_COLUMN + _GAP))))
+    filled: list[list[Sequence[_Column]]] = [[]]
+    left = room
+    for band in bands:
+        high = _BUS + max(each.height for each in band)
+        if filled[-1] and high > left:
+            filled.append([])
+            left = room
+        filled[-1].append(band)
+        left -= high
+    for number, some in enumerate(filled):
+        yield _Sheet(root, some, number == 0, number == len(filled) - 1)
+
+
+def _bands(columns: Sequence[_Column], most: int) -> Iterator[Sequence[_Column]]:
+    """Columns in rows of about equally many: a last one with a single column looks forgotten."""
+    count = -(-len(columns) // most)
+    each = -(-len(columns) // count) if count else 0
     for number in range(count):
-        some = columns[number * each : (number + 1) * each]
-        yield _Sheet(root, some, number == 0, number == count - 1)
+        yield columns[number * each : (number + 1) * each]
 
 
 def _pieces(part: Box, room: float) -> Iterator[_Column]:
     """A part as one column, or as several where it is too long for the sheet."""
     rows, taken, again = [], 0.0, False
     for row in _rows(part):
-        if rows and taken + row.height > room:
+        if rows and taken + row.height > room - 2 * _AIR:
             yield _Column(part, rows, again)
             rows, taken, again = [], 0.0, True
         rows.append(row)
@@ -174,26 +192,39 @@ def _heading(pen: Pen, chart: TreeChart, width: float, height: float) -> None:
 
 def _draw(pen: Pen, sheet: _Sheet, number: int, size: tuple[float, float], where: str) -> None:
     width, height = size
-    top = height - _HEAD
-    middle = width / 2
+    top, middle = height - _HEAD, width / 2
     root = sheet.root if sheet.first else replace(sheet.root, title=f"{sheet.root.title}（续）")
     _box(pen, root, (middle - _ROOT[0] / 2, top, *_ROOT), where, large=True)
-    if not sheet.columns:
+    top -= _ROOT[1]
+    buses = []
+    for place, band in enumerate(sheet.bands):
+        buses.append(top - _BUS / 2)
+        below = place > 0 or len(sheet.bands) > 1  # reached by the line along the left edge
+        _band(pen, band, buses[-1], width, where, trunk=below)
+        top -= _BUS + max(each.height for each in band)
+    if not buses:
         return
-    bus = top - _ROOT[1] - _BUS / 2
-    pen.rule(middle, top - _ROOT[1], middle, bus, THICK)
-    wide = min(_WIDEST, (width - 2 * _SIDE - (len(sheet.columns) - 1) * _GAP) / len(sheet.columns))
-    left = middle - (len(sheet.columns) * (wide + _GAP) - _GAP) / 2
-    ends = [left + wide / 2, left + (len(sheet.columns) - 1) * (wide + _GAP) + wide / 2]
-    base = bus + 1.2 * MM
+    pen.rule(middle, height - _HEAD - _ROOT[1], middle, buses[0], THICK)
+    pen.rule(_SIDE / 2, buses[0], _SIDE / 2, buses[-1], THICK)
     if not sheet.first:
-        ends[0] = _SIDE
-        pen.text(_SIDE, base, f"← 上接第 {number - 1} 页", size=8)
+        pen.rule(_SIDE / 2, buses[0], middle, buses[0], THICK)
+        pen.text(_SIDE / 2 + MM, buses[0] + 1.2 * MM, f"← 上接第 {number - 1} 页", size=8)
     if not sheet.last:
-        ends[1] = width - _SIDE
-        pen.text(width - _SIDE, base, f"下转第 {number + 1} 页 →", size=8, align="right")
-    pen.rule(min(ends[0], middle), bus, max(ends[1], middle), bus, THICK)
-    for column in sheet.columns:
+        begins = _SIDE / 2 if len(buses) > 1 else middle
+        pen.rule(begins, buses[-1], width - _SIDE / 2, buses[-1], THICK)
+        said = f"下转第 {number + 1} 页 →"
+        pen.text(width - _SIDE / 2 - MM, buses[-1] + 1.2 * MM, said, size=8, align="right")
+
+
+def _band(
+    pen: Pen, band: Sequence[_Column], bus: float, width: float, where: str, *, trunk: bool
+) -> None:
+    """One row of columns below its line; with `trunk` the line begins at the left edge."""
+    wide = min(_WIDEST, (width - 2 * _SIDE - (len(band) - 1) * _GAP) / len(band))
+    left = width / 2 - (len(band) * (wide + _GAP) - _GAP) / 2
+    ends = left + wide / 2, left + (len(band) - 1) * (wide + _GAP) + wide / 2
+    pen.rule(_SIDE / 2 if trunk else ends[0], bus, ends[1], bus, THICK)
+    for column in band:
         pen.rule(left + wide / 2, bus, left + wide / 2, bus - _BUS / 2, THICK)
         _column(pen, column, left, bus - _BUS / 2, wide, where)
         left += wide + _GAP

@@ -44,7 +44,6 @@ class TreeScreen(QWidget):
         self._views: dict[str, View] = {}
         self._view: View | None = None
         self.day = editor_for(Field("截至", Kind.DATE), lambda: session.office.today, parent=self)
-        self.day.setFixedWidth(theme.px(148))
         self.day.set_value(session.office.today)
         self.tree = NodeTree(self.picture.look, self)
         self.title, self.quiet = QLabel(self), QLabel(self)
@@ -80,6 +79,7 @@ class TreeScreen(QWidget):
         pair.setContentsMargins(0, 0, 0, 0)
         pair.addWidget(label)
         pair.addWidget(self.day)
+        self.day.setMinimumWidth(theme.px(148))
         for widget in (self.other, self.open, self.cut, self.chart, self.whole, dated):
             line.addWidget(widget)
         line.addWidget(self.moves.paste)
