@@ -62,7 +62,7 @@ def move_worker(
 ) -> Changes:
     """A worker goes to another grid on a day: the post here ends, the one there begins."""
     now, into = office.read("grid_worker", worker_id), office.read("grid", grid_id)
-    with office.act(f"网格员调动 {now.title}：{now.texts['grid_id']} → {into.title}") as unit:
+    with office.act(f"调动网格员 {now.title}：{now.texts['grid_id']} → {into.title}") as unit:
         held = _on_duty(unit, worker_id, day)
         if held.grid_id == grid_id:
             raise OfficeError(f"{now.title}就在“{into.title}”", _UNCHANGED, "请选另一个网格")
@@ -236,7 +236,15 @@ def _carry(
         )
     kept: dict[str, Any] = {
         name: getattr(held, name)
-        for name in ("person_id", "functions", "source", "appointment_doc", "pay", "extra")
+        for name in (
+            "person_id",
+            "functions",
+            "source",
+            "appointment_doc",
+            "pay",
+            "remark",
+            "extra",
+        )
     }
     _end(unit, held, day, reason)
     return unit.add(

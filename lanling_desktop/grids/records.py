@@ -141,6 +141,7 @@ class GridWorker(InCommunity, Dated, Record):
     status: Mapped[str | None] = column(
         Field("在岗状态", Kind.CHOICE, choices=("在岗", "离岗", "停职"), width_mm=16)
     )
+    remark: Mapped[str | None] = column(Field("备注", Kind.LONG_TEXT, width_mm=40))
 
 
 class GridTraining(Record):

@@ -34,6 +34,8 @@ _PERSON = (
     "birth_note",
     "ethnicity",
     "political_status",
+    "education",
+    "degree",
     "native_place",
     "phone",
 )

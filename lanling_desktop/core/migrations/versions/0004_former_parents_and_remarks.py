@@ -1,4 +1,4 @@
-"""Former parents.
+"""Former parents and remarks.
 
 Revision ID: 0004
 Revises: 0003
@@ -57,9 +57,15 @@ def upgrade() -> None:
             batch_op.f("ix_former_parent_valid_from"), ["valid_from"], unique=False
         )
 
+    with op.batch_alter_table("grid_worker", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("remark", sa.String(), nullable=True))
+
 
 def downgrade() -> None:
     """Take back."""
+    with op.batch_alter_table("grid_worker", schema=None) as batch_op:
+        batch_op.drop_column("remark")
+
     with op.batch_alter_table("former_parent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_former_parent_valid_from"))
         batch_op.drop_index(batch_op.f("ix_former_parent_parent_id"))
