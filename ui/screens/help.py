@@ -26,6 +26,10 @@ PAGES = (
 _TOPICS = {
     "today": "first",
     "hall": "hall",
+    "meeting_hall": "hall",
+    "hall_meeting": "hall",
+    "action_item": "hall",
+    "visitor_reception": "hall",
     "hall_figures": "hall",
     "follow_up": "hall",
     "first": "first",
