@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 MODULES = ("organisation", "hall", "grids", "staff", "outreach", "people", "places", "accounts")
 """One folder per business, in the order of the rail."""
 
-_PAPER_FILES = (*(f"{each}.papers" for each in MODULES), "hall.summary_papers")
+_PAPER_FILES = (
+    *(f"{each}.papers" for each in MODULES),
+    "hall.summary_papers",
+    "organisation.charts",
+    "grids.charts",
+)
 
 RAIL = (
     ("party_member", "党员", "people"),

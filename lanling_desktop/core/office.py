@@ -379,7 +379,7 @@ class Office:
         done = next(
             each for each in self.registers[register_key].procedures if each.key == procedure
         )
-        fields = dict(done.fields)
+        fields = dict(done.asked(self, self.read(register_key, record_id)))
         values, problems, _, _ = self._converted(fields, raw, None)
         for key, value in values.items():
             if isinstance(value, Adopted):

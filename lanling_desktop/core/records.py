@@ -106,9 +106,17 @@ class Dated:
     """
 
     valid_from: Mapped[date | None] = column(
-        Field("起始日期", Kind.DATE, aliases=("开始日期", "起")), index=True
+        Field(
+            "起始日期",
+            Kind.DATE,
+            month_enough=True,
+            aliases=("开始日期", "起", "任职时间", "任职日期", "聘任日期"),
+        ),
+        index=True,
     )
-    valid_to: Mapped[date | None] = column(Field("终止日期", Kind.DATE, aliases=("结束日期", "止")))
+    valid_to: Mapped[date | None] = column(
+        Field("终止日期", Kind.DATE, aliases=("结束日期", "止", "届满日期", "届满时间"))
+    )
     end_reason: Mapped[str | None] = column(Field("终止原因"))
 
 

@@ -143,6 +143,7 @@ class Procedure:
 
     `fields` are what it asks for, by the name `run` takes it under. `offered` says by the
     record's values whether it can be done now; `proposed` gives first values. `run` is the act.
+    `asks` gives further fields by the record, such as which of its buildings.
     """
 
     key: str
@@ -151,6 +152,11 @@ class Procedure:
     run: Callable[[Office, str, Values], Changes]
     offered: Callable[[Values], bool] = _always
     proposed: Callable[[Office, Entry], Mapping[str, Any]] = _nothing
+    asks: Callable[[Office, Entry], tuple[tuple[str, Field], ...]] | None = None
+
+    def asked(self, office: Office, entry: Entry) -> tuple[tuple[str, Field], ...]:
+        """Everything it asks for of one record."""
+        return (*self.fields, *(self.asks(office, entry) if self.asks else ()))
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Grid(InCommunity, Dated, Record):
             required=True,
             search=True,
             key=2,
-            width_mm=36,
+            width_mm=44,
             aliases=("网格", "所在网格", "所属网格"),
         )
     )
@@ -118,7 +118,7 @@ class GridWorker(InCommunity, Dated, Record):
             Kind.CHOICE,
             required=True,
             choices=rules.ROLES,
-            width_mm=20,
+            width_mm=26,
             aliases=("网格员类别", "角色", "职务"),
         )
     )
@@ -141,6 +141,7 @@ class GridWorker(InCommunity, Dated, Record):
     status: Mapped[str | None] = column(
         Field("在岗状态", Kind.CHOICE, choices=("在岗", "离岗", "停职"), width_mm=16)
     )
+    remark: Mapped[str | None] = column(Field("备注", Kind.LONG_TEXT, width_mm=40))
 
 
 class GridTraining(Record):

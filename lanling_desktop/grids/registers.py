@@ -144,7 +144,7 @@ def _counted(key: str, label: str, how: Any, width: float = 16) -> Derived:
     return Derived(key, Field(label, Kind.INTEGER, width_mm=width, computed=True), how)
 
 
-_PERSON = ("name", "identity_number", "sex", "birth", "education", "phone")
+_PERSON = ("name", "identity_number", "sex", "birth", "political_status", "education", "phone")
 
 REGISTERS = (
     Register(
@@ -182,6 +182,7 @@ REGISTERS = (
         ),
         rules=(rules.grid_problems,),
         adopt=rules.grid_from_text,
+        procedures=procedures.GRID,
         defaults={"kind": rules.KINDS[0]},
         icon="grid",
         attachments=PHOTOS,
@@ -194,7 +195,7 @@ REGISTERS = (
         sections=(
             ("人员", tuple(f"person.{name}" for name in _PERSON)),
             ("岗位", ("grid_id", "role", "functions", "source", "appointment_doc", "pay")),
-            ("起止", ("status", "valid_from", "valid_to", "end_reason", "community_id")),
+            ("起止", ("status", "valid_from", "valid_to", "end_reason", "community_id", "remark")),
         ),
         columns=(
             "person.name",

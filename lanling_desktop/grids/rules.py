@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select, table
 from sqlalchemy import column as named
 
-from lanling_desktop.core.plain import Problem, Values
+from lanling_desktop.core.plain import Adopted, Problem, Values
 from lanling_desktop.core.register import Context
 from lanling_desktop.people.rules import identity_problems, period_problems
 
@@ -55,7 +55,8 @@ def grid_from_text(text: str) -> Mapping[str, Any]:
 def area_problems(values: Values, context: Context) -> Iterator[Problem]:
     """A building belongs to one grid at a time."""
     yield from period_problems(values)
-    if not values.get("compound_id") or values.get("valid_to"):
+    compound = _known(values.get("compound_id"), _COMPOUND, context)
+    if not compound or values.get("valid_to"):
         return
     here, grid = _AREA.c, _GRID.c
     whole = or_(here.building.is_(None), here.building == "")
@@ -64,12 +65,12 @@ def area_problems(values: Values, context: Context) -> Iterator[Problem]:
         select(grid.name)
         .join_from(_AREA, _GRID, grid.id == here.grid_id)
         .where(
-            here.compound_id == values["compound_id"],
+            here.compound_id == compound,
             same,
             here.valid_to.is_(None),
             here.binned_at.is_(None),
             here.id != (context.record_id or ""),
-            here.grid_id != (values.get("grid_id") or ""),
+            here.grid_id != (_known(values.get("grid_id"), _GRID, context) or ""),
         )
     )
     for (name,) in context.rows(taken.limit(1)):
@@ -85,8 +86,9 @@ def worker_problems(values: Values, context: Context) -> Iterator[Problem]:
     here, grid = _WORKER.c, _GRID.c
     others = and_(here.valid_to.is_(None), here.binned_at.is_(None),
                   here.id != (context.record_id or ""))  # fmt: skip
-    if values.get("role") == CHIEF and values.get("grid_id"):
-        mine = select(here.id).where(here.grid_id == values["grid_id"], here.role == CHIEF, others)
+    grid_id = _known(values.get("grid_id"), _GRID, context)
+    if values.get("role") == CHIEF and grid_id:
+        mine = select(here.id).where(here.grid_id == grid_id, here.role == CHIEF, others)
         if context.rows(mine.limit(1)):
             yield Problem("role", "这个网格已有网格长，请先办交接或给原网格长填终止日期")
     person = _person(values, context)
@@ -97,12 +99,25 @@ def worker_problems(values: Values, context: Context) -> Iterator[Problem]:
             .where(
                 here.person_id == person,
                 here.role == FULL_TIME,
-                here.grid_id != (values.get("grid_id") or ""),
+                here.grid_id != (grid_id or ""),
                 others,
             )
         )
         for (name,) in context.rows(elsewhere.limit(1)):
             yield Problem("grid_id", f"此人已是“{name}”的专职网格员", warning=True)
+
+
+def _known(link: Any, target: Any, context: Context) -> str | None:
+    """The id a link holds; of one given by a title, that of the record the title has by now.
+
+    A sheet names grids that are made with its first row that says so.
+    """
+    if not isinstance(link, Adopted):
+        return str(link) if link else None
+    rows = context.rows(
+        select(target.c.id).where(target.c.name == link.title, target.c.binned_at.is_(None))
+    )
+    return str(rows[0][0]) if rows else None
 
 
 def _person(values: Values, context: Context) -> str | None:
@@ -116,7 +131,8 @@ def _person(values: Values, context: Context) -> str | None:
     return rows[0][0] if rows else None
 
 
-_GRID = table("grid", *map(named, ("id", "name")))
+_GRID = table("grid", *map(named, ("id", "name", "binned_at")))
+_COMPOUND = table("compound", *map(named, ("id", "name", "binned_at")))
 _AREA = table(
     "grid_area",
     *map(named, ("id", "grid_id", "compound_id", "building", "valid_to", "binned_at")),

@@ -21,6 +21,7 @@ from lanling_desktop.organisation.records import (
     BranchMembership,
     CentralHousehold,
     CentralHouseholdReview,
+    FormerParent,
     LinkedHousehold,
     LinkedMember,
     PartyMember,
@@ -74,15 +75,51 @@ def record_member_departure(
     return unit.done
 
 
-def move_organisation(office: Office, *, organisation_id: str, parent_id: str | None) -> Changes:
-    """Hang an organisation, and all below it, under another one. It cannot hang under itself."""
-    name = office.read("party_organisation", organisation_id).title
+def move_organisation(
+    office: Office, *, organisation_id: str, parent_id: str | None, day: date, reason: str = ""
+) -> Changes:
+    """From that day an organisation, and all below it, hangs under another one.
+
+    It cannot hang under itself; where it hung before is kept with its days.
+    """
+    now = office.read("party_organisation", organisation_id)
     into = office.read("party_organisation", parent_id).title if parent_id else "最上级"
-    with office.act(f"调整上级组织 {name} 到 {into}") as unit:
+    if now["parent_id"] == parent_id:
+        raise OfficeError(f"“{now.title}”已经在“{into}”下面", _UNCHANGED, "请选另一个上级组织")
+    with office.act(f"调整上级组织 {now.title} 到 {into}") as unit:
+        _keep_parent(unit, organisation_id, day, reason)
         acts.put(
             unit, "party_organisation", organisation_id, {"parent_id": parent_id}, confirmed=True
         )
+        unit.main = organisation_id
     return unit.done
+
+
+def _keep_parent(unit: Unit, organisation_id: str, day: date, reason: str) -> None:
+    """What an organisation hangs under ends on that day and is kept."""
+    moved = unit.get(PartyOrganisation, organisation_id)
+    mine = FormerParent.organisation_id == organisation_id, FormerParent.binned_at.is_(None)
+    since = max((e.valid_to for e in unit.all(select(FormerParent).where(*mine)) if e.valid_to),
+                default=moved.valid_from)  # fmt: skip
+    if day > unit.today:
+        raise OfficeError("调整的日期不能晚于今天", _UNCHANGED, "请填今天或以前的日期")
+    if since is not None and day < since:
+        raise OfficeError(
+            f"“{moved.name}”从 {since.isoformat()} 起才在现在的上级下面，调整不能早于这一天",
+            _UNCHANGED,
+            "请核对日期，或先撤销后来的调整",
+        )
+    if since == day:  # put right on its first day
+        return
+    unit.add(
+        FormerParent(
+            organisation_id=organisation_id,
+            parent_id=moved.parent_id,
+            valid_from=since,
+            valid_to=day,
+            end_reason=reason or None,
+        )
+    )
 
 
 # Central households

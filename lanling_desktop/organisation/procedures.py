@@ -303,3 +303,35 @@ CENTRAL = (
         proposed=lambda office, _: {"ended_on": office.today},
     ),
 )
+
+
+# Organisations
+
+
+def _move(office: Office, record_id: str, said: Values) -> Changes:
+    return actions.move_organisation(
+        office,
+        organisation_id=record_id,
+        parent_id=said["parent_id"],
+        day=said["day"],
+        reason=said.get("reason") or "",
+    )
+
+
+ORGANISATION = (
+    Procedure(
+        "move",
+        "调整上级组织",
+        (
+            (
+                "parent_id",
+                Field("新的上级组织", Kind.LINK, link="party_organisation", required=True),
+            ),
+            _DAY,
+            ("reason", Field("调整原因")),
+        ),
+        _move,
+        offered=lambda values: not values.get("valid_to"),
+        proposed=_today,
+    ),
+)

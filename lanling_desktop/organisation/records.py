@@ -48,6 +48,21 @@ class PartyOrganisation(InCommunity, Dated, Record):
     term_years: Mapped[int | None] = column(Field("任期（年）", Kind.INTEGER, width_mm=16))
 
 
+class FormerParent(Dated, Record):
+    """Under which organisation another one hung until it was moved; the present one it says itself."""
+
+    __tablename__ = "former_parent"
+    title_column = "id"
+    __table_args__ = (Index(None, "organisation_id", "valid_to"),)
+
+    organisation_id: Mapped[str | None] = column(
+        Field("党组织", Kind.LINK, link="party_organisation", required=True, width_mm=40)
+    )
+    parent_id: Mapped[str | None] = column(
+        Field("原上级组织", Kind.LINK, link="party_organisation", width_mm=40)
+    )
+
+
 class BranchMembership(InCommunity, Dated, Record):
     """Which branch or group a member belongs to, from when to when."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lanling_desktop.core.attachments import PHOTOS, SCANS
@@ -19,6 +20,7 @@ from lanling_desktop.organisation.records import (
     CentralHousehold,
     CentralHouseholdActivity,
     CentralHouseholdReview,
+    FormerParent,
     LinkedHousehold,
     LinkedMember,
     PartyMember,
@@ -99,6 +101,19 @@ def _numeral(place: int) -> str:
 
 def _of_kind(kind: str) -> Callable[[Scope], ColumnElement[bool]]:
     return lambda scope: scope.column("kind") == kind
+
+
+def _election_due(scope: Scope) -> ColumnElement[bool]:
+    """Whose term is over, or will be within 90 days."""
+    years, elected = scope.column("term_years"), scope.column("elected_on")
+    until = scope.day + timedelta(days=90)
+    terms = [and_(years == n, elected <= _years_before(until, n)) for n in range(1, 11)]
+    return or_(*terms)
+
+
+def _years_before(day: date, years: int) -> date:
+    last = min(day.day, 28) if day.month == 2 else day.day
+    return day.replace(year=day.year - years, day=last)
 
 
 def _active(scope: Scope) -> ColumnElement[bool]:
@@ -261,18 +276,38 @@ REGISTERS = (
         derived=(
             Derived("members", Field("党员数", Kind.INTEGER, width_mm=16, computed=True), _members),
         ),
-        ready=tuple(
-            Ready(f"kind{number}", kind, _of_kind(kind)) for number, kind in enumerate(rules.KINDS)
+        ready=(
+            *(Ready(f"kind{n}", kind, _of_kind(kind)) for n, kind in enumerate(rules.KINDS)),
+            Ready("election", "90天内应换届", _election_due),
         ),
         children=(
             Child("party_organisation", "parent_id", "下级组织"),
             Child("central_household", "branch_id", "党员中心户"),
             Child("branch_membership", "organisation_id", "党员"),
+            Child("former_parent", "organisation_id", "上级变动"),
         ),
         rules=(rules.organisation_problems,),
+        procedures=procedures.ORGANISATION,
         adopt=rules.organisation_from_text,
         icon="tree",
         attachments=SCANS,
+    ),
+    Register(
+        key="former_parent",
+        title="上级变动",
+        noun="上级变动",
+        record=FormerParent,
+        sections=(
+            (
+                "原来的上级",
+                ("organisation_id", "parent_id", "valid_from", "valid_to", "end_reason"),
+            ),
+        ),
+        columns=("parent_id", "valid_from", "valid_to", "end_reason"),
+        order="valid_to",
+        rules=(rules.former_parent_problems,),
+        newest_first=True,
+        menu=False,
     ),
     Register(
         key="branch_membership",

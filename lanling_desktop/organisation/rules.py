@@ -18,6 +18,9 @@ from lanling_desktop.people.rules import period_problems, personal_problems
 KINDS = ("社区大党委", "网格党支部", "楼宇党小组")
 """Kinds of party organisations from above to below; a group is optional."""
 
+LEADERS = {KINDS[-1]: "组长"}
+"""What the head of an organisation is called where it is not 书记."""
+
 STATES = ("推荐", "考察", "公示", "确定", "挂牌", "已摘牌")
 """States of a central household in their order; 公示 may be left out (domain.md 5.2)."""
 
@@ -35,6 +38,16 @@ NEXT: Mapping[str, tuple[str, ...]] = {
     "挂牌": ("已摘牌",),
     "已摘牌": (),
 }
+
+
+def former_parent_problems(values: Values, context: Context) -> Iterator[Problem]:
+    """What is over has its last day."""
+    yield from period_problems(values)
+    until = values.get("valid_to")
+    if not until:
+        yield Problem("valid_to", "请填写终止日期：原来的上级到哪天为止")
+    elif until > context.today:
+        yield Problem("valid_to", "终止日期不能晚于今天")
 
 
 def member_problems(values: Values, context: Context) -> Iterator[Problem]:

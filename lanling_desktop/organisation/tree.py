@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from lanling_desktop.core.listing import in_force
 from lanling_desktop.core.office import Office
@@ -21,6 +21,7 @@ from lanling_desktop.organisation import rules
 from lanling_desktop.organisation.records import (
     BranchMembership,
     CentralHousehold,
+    FormerParent,
     LinkedHousehold,
     LinkedMember,
     PartyMember,
@@ -50,6 +51,8 @@ class Node:
     households: int = 0
     persons: int = 0
     children: tuple[Node, ...] = field(default=())
+    lead: str = ""  # who leads it, as it is said: 书记 张玉兰
+    place: tuple[str, str] | None = None  # compound and building, of what a grid covers
 
 
 def party_tree(
@@ -63,7 +66,7 @@ def party_tree(
     for row in organisations:
         parent = row.parent_id if row.parent_id in known else ""
         below.setdefault(parent, []).append(row)
-    members = _counted(office, _members_by_organisation(on))
+    members = counted(office, _members_by_organisation(on))
     homes: dict[str, list[Node]] = {}
     for owner, node in _central_nodes(office, community_id, on):
         homes.setdefault(owner if owner in known else "", []).append(node)
@@ -81,14 +84,37 @@ def in_force_on(day: date) -> ColumnElement[bool]:
 
 
 def _organisations(office: Office, community_id: str | None, day: date) -> list[Any]:
-    here = table_of(PartyOrganisation)
-    statement = select(here.c.id, here.c.name, here.c.kind, here.c.parent_id, here.c.community_id)
-    statement = statement.where(here.c.binned_at.is_(None), in_force(here, day))
+    here, former = table_of(PartyOrganisation), table_of(FormerParent)
+    secretary = table_of(Person)
+    moved = and_(
+        former.c.organisation_id == here.c.id,
+        former.c.binned_at.is_(None),
+        former.c.valid_to.is_not(None),
+        in_force(former, day),
+    )
+    # Where it hung on that day, if it was moved since.
+    parent = case((former.c.id.is_not(None), former.c.parent_id), else_=here.c.parent_id)
+    statement = (
+        select(
+            here.c.id,
+            here.c.name,
+            here.c.kind,
+            parent.label("parent_id"),
+            here.c.community_id,
+            secretary.c.name.label("secretary"),
+        )
+        .select_from(
+            here.outerjoin(former, moved).outerjoin(
+                secretary, secretary.c.id == here.c.secretary_id
+            )
+        )
+        .where(here.c.binned_at.is_(None), in_force(here, day))
+    )
     if community_id:
         statement = statement.where(here.c.community_id == community_id)
     # Communities in the order they were entered, as the tree of places has them.
     return sorted(
-        office.rows(statement), key=lambda row: (row.community_id or "", _natural(row.name or ""))
+        office.rows(statement), key=lambda row: (row.community_id or "", natural(row.name or ""))
     )
 
 
@@ -106,8 +132,8 @@ def _central_nodes(
     office: Office, community_id: str | None, day: date
 ) -> Iterable[tuple[str, Node]]:
     """The central households of the day, each with the organisation it hangs under."""
-    linked = _counted(office, _links_by_central(LinkedMember, LinkedMember.person_id, day))
-    homes = _counted(office, _links_by_central(LinkedHousehold, LinkedHousehold.household_id, day))
+    linked = counted(office, _links_by_central(LinkedMember, LinkedMember.person_id, day))
+    homes = counted(office, _links_by_central(LinkedHousehold, LinkedHousehold.household_id, day))
     here, host = table_of(CentralHousehold), table_of(Person)
     statement = (
         select(here.c.id, here.c.code, here.c.branch_id, here.c.group_id, host.c.name)
@@ -150,6 +176,7 @@ def _organisation_node(
         central_households=len(central) + sum(each.central_households for each in children),
         households=sum(each.households for each in (*children, *central)),
         children=(*children, *central),
+        lead=f"{rules.LEADERS.get(row.kind, '书记')} {row.secretary}" if row.secretary else "",
     )
 
 
@@ -158,15 +185,15 @@ def place_tree(
 ) -> tuple[Node, ...]:
     """社区 → 小区 → 楼栋, with the households, persons and party members who live there."""
     on = day or office.today
-    counts = _Counts.read(office, on)
+    counts = Counts.read(office, on)
     return tuple(
         _community_node(row, counts, compounds)
-        for row, compounds in _communities(office, community_id, on)
+        for row, compounds in communities(office, community_id, on)
     )
 
 
 @dataclass(frozen=True)
-class _Counts:
+class Counts:
     """What lives where: by (community, compound, building)."""
 
     households: Counter[Any]
@@ -175,7 +202,8 @@ class _Counts:
     buildings: Mapping[str, list[tuple[str, str]]]
 
     @classmethod
-    def read(cls, office: Office, day: date) -> _Counts:
+    def read(cls, office: Office, day: date) -> Counts:
+        """Everything that was in force on the day."""
         home, link = table_of(Household), table_of(HouseholdMember)
         member, building = table_of(PartyMember), table_of(Building)
         place = home.c.community_id, home.c.compound_id, home.c.building
@@ -193,9 +221,7 @@ class _Counts:
         statement = statement.where(building.c.binned_at.is_(None), in_force(building, day))
         for compound, key, name in office.rows(statement):
             entered.setdefault(compound, []).append((key, name or ""))
-        return cls(
-            _counted(office, homes), _counted(office, lived), _counted(office, theirs), entered
-        )
+        return cls(counted(office, homes), counted(office, lived), counted(office, theirs), entered)
 
     def at(self, places: Iterable[Any]) -> list[Node]:
         """A bare node per place, with its counts."""
@@ -221,9 +247,8 @@ class _Counts:
         return found
 
 
-def _communities(
-    office: Office, community_id: str | None, day: date
-) -> list[tuple[Any, list[Any]]]:
+def communities(office: Office, community_id: str | None, day: date) -> list[tuple[Any, list[Any]]]:
+    """The communities of the day, each with its compounds: rows of id and name."""
     community, compound = table_of(Community), table_of(Compound)
     statement = select(community.c.id, community.c.name)
     statement = statement.where(community.c.binned_at.is_(None), in_force(community, day))
@@ -233,38 +258,46 @@ def _communities(
         statement = statement.where(community.c.id == community_id)
         estates = estates.where(compound.c.community_id == community_id)
     by_community: dict[str, list[Any]] = {}
-    for row in sorted(office.rows(estates), key=lambda row: _natural(row.name or "")):
+    for row in sorted(office.rows(estates), key=lambda row: natural(row.name or "")):
         by_community.setdefault(row.community_id, []).append(row)
     rows = sorted(office.rows(statement), key=lambda row: row.id)
     return [(row, by_community.get(row.id, [])) for row in rows]
 
 
-def _community_node(row: Any, counts: _Counts, compounds: list[Any]) -> Node:
+def _community_node(row: Any, counts: Counts, compounds: list[Any]) -> Node:
     children = [_compound_node(each, counts) for each in compounds]
     elsewhere = counts.by_compound.get((row.id,))
     if elsewhere:
         # Addresses that name no compound are gathered in one node.
-        children.append(_summed("", "", "其他地址", "小区", counts.at(elsewhere), leaf=True))
-    return _summed("community", row.id, row.name or "", "社区", children)
+        children.append(summed("", "", "其他地址", "小区", counts.at(elsewhere), leaf=True))
+    return summed("community", row.id, row.name or "", "社区", children)
 
 
-def _compound_node(row: Any, counts: _Counts) -> Node:
-    entered = {_short(name): (key, name) for key, name in counts.buildings.get(row.id, ())}
+def _compound_node(row: Any, counts: Counts) -> Node:
+    return summed("compound", row.id, row.name or "", "小区", building_nodes(row.id, counts))
+
+
+def building_nodes(compound_id: str, counts: Counts) -> list[Node]:
+    """The buildings of a compound, those entered and those that somebody lives in."""
+    entered = {
+        short_number(name): (key, name) for key, name in counts.buildings.get(compound_id, ())
+    }
     places: dict[str, list[Any]] = {short: [] for short in entered}
-    for place in counts.by_compound.get(row.id, ()):
-        places.setdefault(_short(place[2] or ""), []).append(place)
+    for place in counts.by_compound.get(compound_id, ()):
+        places.setdefault(short_number(place[2] or ""), []).append(place)
     children = []
-    for short in sorted(places, key=_natural):
+    for short in sorted(places, key=natural):
         key, name = entered.get(short, ("", f"{short}号楼" if short else _UNKNOWN))
         here = counts.at(places[short])
-        register = "building" if key else ""
-        children.append(_summed(register, key, name, "楼栋", here, leaf=True))
-    return _summed("compound", row.id, row.name or "", "小区", children)
+        node = summed("building" if key else "", key, name, "楼栋", here, leaf=True)
+        children.append(replace(node, place=(compound_id, short)) if short else node)
+    return children
 
 
-def _summed(
+def summed(
     register: str, key: str, title: str, kind: str, below: list[Node], *, leaf: bool = False
 ) -> Node:
+    """A node with the counts of what is below it, which a leaf does not show."""
     return Node(
         register,
         key,
@@ -277,7 +310,7 @@ def _summed(
     )
 
 
-def _short(building: str) -> str:
+def short_number(building: str) -> str:
     """A building's number as an address holds it: 3号楼 is 3."""
     return building.removesuffix("楼").removesuffix("号")
 
@@ -285,7 +318,7 @@ def _short(building: str) -> str:
 _CHINESE = "一二三四五六七八九十"
 
 
-def _natural(text: str) -> tuple[Any, ...]:
+def natural(text: str) -> tuple[Any, ...]:
     """Order by which 2号楼 comes before 10号楼 and 第二 before 第十."""
     pieces: list[Any] = []
     digits = ""
@@ -301,7 +334,7 @@ def _natural(text: str) -> tuple[Any, ...]:
     return tuple(pieces)
 
 
-def _counted(office: Office, statement: AnySelect) -> Counter[Any]:
+def counted(office: Office, statement: AnySelect) -> Counter[Any]:
     """Counts by what the statement groups by: its last column is the count."""
     rows = office.rows(statement)
     return Counter({(row[0] if len(row) == 2 else tuple(row[:-1])): row[-1] for row in rows})

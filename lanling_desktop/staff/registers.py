@@ -34,6 +34,8 @@ _PERSON = (
     "birth_note",
     "ethnicity",
     "political_status",
+    "education",
+    "degree",
     "native_place",
     "phone",
 )
@@ -64,7 +66,8 @@ def _retiring(scope: Scope) -> ColumnElement[bool]:
     birth, sex = scope.column("person.birth"), scope.column("person.sex")
     reached = []
     for word, age in rules.RETIRE_AGE.items():
-        turned = year.replace(year=year.year - age, day=min(year.day, 28))
+        last = min(year.day, 28) if year.month == 2 else year.day
+        turned = year.replace(year=year.year - age, day=last)
         reached.append(and_(sex == word, birth <= turned))
     return and_(_serving(scope), reached[0] | reached[1])
 

@@ -256,7 +256,7 @@ def test_an_organisation_is_moved_but_never_below_itself(branch: Branch) -> None
         None,
         {"name": "3号楼党小组", "kind": "楼宇党小组", "parent_id": branch.id},
     ).main
-    actions.move_organisation(office, organisation_id=branch.id, parent_id=committee)
+    actions.move_organisation(office, organisation_id=branch.id, parent_id=committee, day=DAY)
     (top,) = party_tree(office)
     assert [each.title for each in walk((top,))] == [
         "向阳社区大党委",
@@ -266,9 +266,52 @@ def test_an_organisation_is_moved_but_never_below_itself(branch: Branch) -> None
     assert top.members == 8
     for under in (group, branch.id):
         with pytest.raises(RejectedError):
-            actions.move_organisation(office, organisation_id=branch.id, parent_id=under)
+            actions.move_organisation(office, organisation_id=branch.id, parent_id=under, day=DAY)
     with pytest.raises(RejectedError, match="不能作社区大党委的上级"):
-        actions.move_organisation(office, organisation_id=committee, parent_id=group)
+        actions.move_organisation(office, organisation_id=committee, parent_id=group, day=DAY)
+
+
+def test_where_an_organisation_hung_before_is_kept_with_its_days(branch: Branch) -> None:
+    office = branch.office
+    made = {}
+    for name in ("向阳社区大党委", "朝阳社区大党委"):
+        typed = {"name": name, "kind": "社区大党委"}
+        made[name] = office.save("party_organisation", None, typed).main
+    old, new = made.values()
+    office.save("party_organisation", branch.id, {"parent_id": old})
+    since(office, date(2024, 1, 1))
+    before = state_of(office)
+    moved_on = date(2026, 11, 1)
+    actions.move_organisation(
+        office, organisation_id=branch.id, parent_id=new, day=moved_on, reason="区划调整"
+    )
+
+    def above(day: date | None) -> str:
+        (found,) = (
+            node.title
+            for node in party_tree(office, day=day)
+            if any(each.id == branch.id for each in node.children)
+        )
+        return found
+
+    assert above(None) == "朝阳社区大党委"
+    assert above(moved_on) == "朝阳社区大党委"
+    assert above(date(2026, 10, 31)) == "向阳社区大党委"
+    with pytest.raises(OfficeError, match="2026-11-01"):
+        actions.move_organisation(
+            office, organisation_id=branch.id, parent_id=old, day=date(2026, 10, 1)
+        )
+    with pytest.raises(OfficeError, match="不能晚于今天"):
+        actions.move_organisation(
+            office, organisation_id=branch.id, parent_id=old, day=date(2026, 11, 24)
+        )
+    with pytest.raises(OfficeError, match="已经在"):
+        actions.move_organisation(office, organisation_id=branch.id, parent_id=new, day=moved_on)
+    office.perform("party_organisation", branch.id, "move", {"parent_id": old, "day": "2026-11-10"})
+    assert [above(date(2026, 11, n)) for n in (9, 10)] == ["朝阳社区大党委", "向阳社区大党委"]
+    office.undo()
+    office.undo()
+    assert state_of(office) == before
 
 
 def test_the_tree_counts_each_member_once(branch: Branch) -> None:

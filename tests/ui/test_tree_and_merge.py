@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lanling_desktop.core.plain import View
+from lanling_desktop.printing.paper import Request
 from tests.ui.at_desk import Desk, desk
 from tests.ui.klm import CTRL
 from tests.ui.walk import clipped, unnamed
 from ui import theme
 from ui.screens.merge import MergeScreen
-from ui.screens.tree import TreeScreen, node_of
+from ui.screens.node_tree import node_of
+from ui.screens.tree import TreeScreen
 
 Key = Qt.Key
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -79,16 +82,113 @@ def test_a_node_is_moved_by_keys_and_taken_back(at: Desk) -> None:
     hands.press(Key.Key_Right)
     hands.press(Key.Key_Down)
     hands.press(Key.Key_X, CTRL)
-    assert "3号楼党小组" in screen.cut_notice.words.text()
+    assert "3号楼党小组" in screen.moves.notice.words.text()
     hands.press(Key.Key_Down)
     hands.press(Key.Key_V, CTRL)
-    at.settle()
+    assert screen.moves.bar.question.text() == "把“3号楼党小组”挂到“第2网格党支部”，从哪天起"
     group = ids["3号楼党小组"]
+    assert at.office.read("party_organisation", group)["parent_id"] == ids["第1网格党支部"]
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert screen.tree.hasFocus()
     assert at.office.read("party_organisation", group)["parent_id"] == ids["第2网格党支部"]
     assert at.said.said[-1][1]
     at.office.undo()
     at.settle()
     assert at.office.read("party_organisation", group)["parent_id"] == ids["第1网格党支部"]
+
+
+def gridded(at: Desk) -> dict[str, str]:
+    """Two grids since 2024: 第一网格 has the whole of 兰陵花园, where three homes are."""
+    for number in (1, 2, 3):
+        home = {"compound_id": "兰陵花园", "building": str(number), "unit": "1", "room": "101"}
+        at.office.save("household", None, home, confirmed=True)
+    compound = at.office.resolve("compound", "兰陵花园")[0]
+    ids = {}
+    for name in ("第一网格", "第二网格"):
+        raw = {"name": name, "kind": "一般网格", "valid_from": "2024-01-01"}
+        ids[name] = at.office.save("grid", None, raw).main
+    for register, record in (
+        ("community", at.office.desk.get("community")),
+        ("compound", compound),
+    ):
+        at.office.save(register, record, {"valid_from": "2024-01-01"})
+    raw = {"grid_id": ids["第一网格"], "compound_id": compound, "valid_from": "2024-01-01"}
+    at.office.save("grid_area", None, raw)
+    return ids
+
+
+def test_a_building_is_moved_to_another_grid_from_a_day(at: Desk) -> None:
+    gridded(at)
+    screen, hands = tree(at), at.typist
+    hands.press(Key.Key_T, CTRL)
+    at.settle()
+    assert set(shown(screen)) == {"向阳社区", "第一网格", "第二网格"}
+    assert [screen.tree.headerItem().text(n) for n in range(4)] == ["网格", "户", "人", "党员"]
+    for key in (Key.Key_Down, Key.Key_Right, Key.Key_Down, Key.Key_Right):  # into the compound
+        hands.press(key)
+    hands.press(Key.Key_Down, times=3)
+    at.settle()
+    assert screen.title.text() == "3号楼"
+    assert screen.quiet.text().startswith("楼栋 · 1 户")
+    assert screen.lists.current == "户"
+    assert screen.table.rows.rowCount() == 1
+    hands.press(Key.Key_X, CTRL)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_V, CTRL)
+    hands.press(Key.Key_A, CTRL)
+    hands.type("20261101")
+    hands.press(Key.Key_Return)
+    at.settle()
+    assert at.said.said[-1] == ("已调整网格范围 兰陵花园3号楼 到 第二网格", True)
+    counts = {e.text(0): e.text(1) for e in screen.tree._items()}
+    assert (counts["第一网格"], counts["第二网格"]) == ("2", "1")
+    screen.set_day(date(2026, 10, 31))
+    at.settle()
+    counts = {e.text(0): e.text(1) for e in screen.tree._items()}
+    assert (counts["第一网格"], counts["第二网格"]) == ("", ""), "the homes were entered today"
+    at.office.undo()
+    screen.set_day(None)
+    at.settle()
+    counts = {e.text(0): e.text(1) for e in screen.tree._items()}
+    assert (counts["第一网格"], counts["第二网格"]) == ("3", "")
+
+
+def test_what_cannot_be_moved_is_said_and_esc_gives_up(at: Desk) -> None:
+    ids = gridded(at)
+    screen, hands = tree(at), at.typist
+    hands.press(Key.Key_T, CTRL)
+    at.settle()
+    node = {e.title: e for e in map(node_of, screen.tree._items())}
+    screen.tree.move_requested.emit(node["第二网格"], node["第一网格"])
+    assert at.said.said[-1] == ("只能把楼栋或小区划到另一个网格", False)
+    place = node["第一网格"].children[0]
+    screen.tree.move_requested.emit(place, node["第二网格"])
+    assert screen.moves.bar.isVisible()
+    hands.press(Key.Key_Escape)
+    assert not screen.moves.bar.isVisible()
+    assert screen.tree.hasFocus()
+    assert at.office.count(View("grid_area", parent=("grid_id", ids["第一网格"]))) == 1
+
+
+def test_the_chart_is_asked_for_of_the_community_or_of_all(at: Desk) -> None:
+    ids = organised(at)
+    tree(at)
+    hands = at.typist
+    asked: list[tuple[str, Request]] = []
+    at.session.paper_requested.connect(lambda *each: asked.append(each))
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_P, CTRL)
+    hands.press(Key.Key_P, CTRL | SHIFT)
+    hands.press(Key.Key_T, CTRL)
+    at.settle()
+    hands.press(Key.Key_P, CTRL)
+    community = at.office.desk.get("community")
+    assert asked == [
+        ("organisation_chart", Request(record_id=ids["向阳社区大党委"])),
+        ("organisation_chart", Request(view=View("party_organisation"))),
+        ("grid_chart", Request(view=View("grid", community=community))),
+    ]
 
 
 def test_the_tree_of_another_day_is_only_looked_at(at: Desk) -> None:

@@ -206,6 +206,11 @@ def test_f1_opens_the_page_of_the_screen(qtbot, window):
     press(qtbot, window, Key.Key_F1)
     assert window.navigator.key == "help"
     assert window.navigator.screen.page == "safety"
+    for key, page in (("grid_worker", "grids"), ("tree", "grids"), ("community_worker", "staff"),
+                      ("action_item", "hall"), ("person", "register")):  # fmt: skip
+        window.navigator.go(key)
+        press(qtbot, window, Key.Key_F1)
+        assert window.navigator.screen.page == page
     for page, _ in PAGES:
         window.navigator.screen.show_page(page)
         assert len(window.navigator.screen.text.toPlainText()) > 100

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.field import Field
 from lanling_desktop.core.plain import Changes, Entry
 from lanling_desktop.core.register import Procedure, Register
 from ui import theme
@@ -37,6 +38,7 @@ class ProcedurePage(QWidget):
         self._register = register
         self._entry: Entry | None = None
         self._procedure: Procedure | None = None
+        self._fields: tuple[tuple[str, Field], ...] = ()
         self.form: Form | None = None
         self.title, self.quiet = QLabel(self), QLabel(self)
         self.title.setProperty("kind", "head")
@@ -76,8 +78,9 @@ class ProcedurePage(QWidget):
             self._place.removeWidget(self.form)
             self.form.deleteLater()
         proposed = procedure.proposed(self._session.office, entry)
+        self._fields = procedure.asked(self._session.office, entry)
         self.form = Form(
-            [("", list(procedure.fields))],
+            [("", list(self._fields))],
             defaults=proposed,
             lookup=self._session.office.lookup,
             today=lambda: self._session.office.today,
@@ -91,8 +94,7 @@ class ProcedurePage(QWidget):
 
     def _focus(self) -> None:
         assert self.form is not None
-        assert self._procedure is not None
-        keys = [key for key, _ in self._procedure.fields]
+        keys = [key for key, _ in self._fields]
         empty = (key for key in keys if self.form and self.form.editor(key).is_empty())
         first = next(empty, keys[0] if keys else None)
         if first is None:
@@ -135,7 +137,7 @@ class ProcedurePage(QWidget):
 
     def _failed(self, trouble: BaseException) -> None:
         if isinstance(trouble, RejectedError) and shiboken6.isValid(self) and self.form:
-            known = dict(self._procedure.fields) if self._procedure else {}
+            known = dict(self._fields)
             for each in trouble.problems:
                 self.form.set_problem(each.key if each.key in known else "", each.words)
             first = next((e.key for e in trouble.problems if e.key in known), None)

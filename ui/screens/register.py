@@ -27,12 +27,11 @@ _SHARE = 0.45  # of the screen the record may take at most, in large text
 class RegisterScreen(QWidget):
     """Any register gets this screen; `view` is what its list shows."""
 
-    help_topic = "register"
-
     def __init__(self, session: Session, register_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.register = session.office.registers[register_key]
+        self.help_topic = register_key
         self._last = ""  # the record saved last, for Ctrl+D
         self.pane = ListPane(session, self.register, self)
         self.table = self.pane.table

@@ -18,6 +18,7 @@ from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.records import fields_of
+from lanling_desktop.grids.rules import FEWEST, MOST
 from lanling_desktop.organisation.rules import FEWEST_LINKED, MOST_LINKED
 from ui import files, theme
 from ui.preferences import SCALES
@@ -28,6 +29,7 @@ from ui.widgets.form import Form
 from ui.widgets.pages import Page, buttons, words
 from ui.widgets.work import Progress
 
+_NUMBERS = (FEWEST_LINKED, MOST_LINKED, FEWEST, MOST)
 _SECTIONS = (
     (
         "单位",
@@ -45,6 +47,13 @@ _SECTIONS = (
         (
             (FEWEST_LINKED[0], Field("最少", Kind.INTEGER, help="少于它的列入“联系党员不足”")),
             (MOST_LINKED[0], Field("最多", Kind.INTEGER, help="超过它时提醒，不拦")),
+        ),
+    ),
+    (
+        "网格户数",
+        (
+            (FEWEST[0], Field("最少户数", Kind.INTEGER, help="少于它的列入“户数不合适”")),
+            (MOST[0], Field("最多户数", Kind.INTEGER, help="超过它的列入“户数不合适”")),
         ),
     ),
 )
@@ -75,7 +84,7 @@ class SettingsScreen(Page):
                 "unit": desk.get("unit", ""),
                 "community": community,
                 "actor": session.office.actor,
-                **{key: desk.get(key, default) for key, default in (FEWEST_LINKED, MOST_LINKED)},
+                **{key: desk.get(key, default) for key, default in _NUMBERS},
             },
             texts={"community": self._title_of(community)},
             lookup=session.office.lookup,
@@ -229,7 +238,7 @@ class SettingsScreen(Page):
         desk.put("unit", said["unit"] or "")
         desk.put("community", said["community"] or "")
         desk.put("community_name", self._title_of(said["community"] or ""))
-        for key, default in (FEWEST_LINKED, MOST_LINKED):
+        for key, default in _NUMBERS:
             desk.put(key, int(said[key] or default))
         if office.keyring is None:  # else the account says who it is
             desk.put("actor", said["actor"])

@@ -82,6 +82,21 @@ HALL = (
     Matter("not_held", "hall", _NOT_HELD, _ready("meeting_hall", "not_held"), "due"),
     Matter("minutes", "meeting", "会议记录待定稿", _ready("hall_meeting", "open_minutes")),
 )
+TEAM = (
+    Matter("no_chief", "grid", "网格缺网格长", _ready("grid", "no_chief"), "late"),
+    Matter("grid_size", "grid", "网格户数不合适", _ready("grid", "size")),
+    Matter(
+        "election", "tree", "党组织90天内应换届", _ready("party_organisation", "election"), "due"
+    ),
+    Matter("term", "people", "兼职委员任期将满", _ready("part_time_member", "ending"), "due"),
+    Matter("red_term", "people", "红领书记任期将满", _ready("red_secretary", "ending"), "due"),
+    Matter("contract", "staff", "工作者合同将到期", _ready("community_worker", "contract"), "due"),
+    Matter("retiring", "staff", "一年内到退休年龄", _ready("community_worker", "retiring"), "due"),
+    Matter(
+        "certificate", "staff", "工作者无职业证书", _ready("community_worker", "no_certificate")
+    ),
+    Matter("letter", "people", "兼职委员未发聘书", _ready("part_time_member", "no_certificate")),
+)
 MISSING = (
     Matter("no_branch", "tree", "党员支部未填", _ready("party_member", "no_branch")),
     Matter("no_number", "people", "居民身份证号未填", _ready("person", "no_number")),
@@ -122,6 +137,7 @@ class StartScreen(Page):
             for title, matters in (
                 ("红色议事厅", HALL),
                 ("到期", DUE),
+                ("网格与队伍", TEAM),
                 ("资料不全", MISSING),
                 ("今天的日子", DAYS),
             )
@@ -278,6 +294,7 @@ def _day(office: Office, matters: Mapping[str, Matter]) -> Day:
 def _nothing_left(matter: Matter, counts: Mapping[str, int]) -> str:
     """已办完 only where there was something with a day to it, and anything it could be of."""
     dated = matter.tone != "plain" and (matter not in HALL or counts["halls"])
+    dated = dated and (matter not in TEAM or counts[f"all:{matter.key}"] > 0)
     return "done" if dated else "plain"
 
 
@@ -292,8 +309,11 @@ def _expected(halls: tuple[Expected, ...]) -> str:
 def _count(office: Office, matters: Mapping[str, Matter]) -> dict[str, int]:
     today = office.today
     counts = {key: office.count(matter.view(today)) for key, matter in matters.items()}
-    known = ("meeting_hall", "person", "party_member", "household")
+    known = ("meeting_hall", "person", "party_member", "household", "grid")
     seen = {key: office.count(View(key)) for key in known if office.reads(key)}
+    for key, matter in matters.items():
+        if matter in TEAM:
+            counts[f"all:{key}"] = office.count(View(matter.view(today).register))
     counts["halls"] = seen.get("meeting_hall", 0)
     counts["records"] = sum(seen.values())
     return counts

@@ -1,142 +1,35 @@
-"""The party tree with its counts, and beside it the list of what hangs on a node."""
+"""The office as a tree with its counts, and beside it the list of what hangs on a node."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Changes, View
-from lanling_desktop.organisation.tree import Node, party_tree
+from lanling_desktop.organisation.tree import Node
 from ui import theme
 from ui.screens.bars import Notice
+from ui.screens.node_tree import NodeTree, node_of
 from ui.screens.rows import OfficeRows, Top, read_top
+from ui.screens.tree_moves import Moves
+from ui.screens.tree_pictures import GRIDS, PARTY, PICTURES
 from ui.session import Session
 from ui.widgets.cards import FilterRow
 from ui.widgets.fields import editor_for
+from ui.widgets.flow import FlowLayout
 from ui.widgets.paged_table import NoRows, PagedTable
 from ui.widgets.work import Cancelled
 
-_NODE = Qt.ItemDataRole.UserRole
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_MOVABLE = "party_organisation"
-_HEADS = ("组织", "党员", "中心户", "联系户")
-
-
-class NodeTree(QTreeWidget):
-    """The tree; what is below a node is made when it is opened. Organisations can be dragged."""
-
-    chosen = Signal(object)  # Node
-    open_requested = Signal(object)  # Node
-    move_requested = Signal(object, object)  # Node, Node
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("组织树")
-        self.setHeaderLabels(_HEADS)
-        self.setUniformRowHeights(True)
-        self.setIndentation(theme.px(16))
-        self.setAllColumnsShowFocus(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionsMovable(False)
-        for at in range(1, len(_HEADS)):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
-            self.headerItem().setTextAlignment(at, _RIGHT)
-        self.itemExpanded.connect(self._fill)
-        self.currentItemChanged.connect(self._tell)
-        self.itemDoubleClicked.connect(self._open)
-
-    def show_nodes(self, nodes: Iterable[Node]) -> None:
-        """Another state of the tree; what was open and current stays so."""
-        opened = {node_of(each).id for each in self._items() if each.isExpanded()}
-        current = self.currentItem()
-        kept = node_of(current).id if current is not None else ""
-        self.blockSignals(True)
-        self.clear()
-        self.addTopLevelItems([_item(each) for each in nodes])
-        self.blockSignals(False)
-        first = self.topLevelItem(0)
-        if not opened and first is not None:
-            first.setExpanded(True)
-        self._reopen(opened, kept)
-        if self.currentItem() is None and first is not None:
-            self.setCurrentItem(first)
-
-    def _reopen(self, opened: set[str], kept: str) -> None:
-        waiting = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
-        while waiting:
-            each = waiting.pop()
-            if node_of(each).id == kept:
-                self.setCurrentItem(each)
-            if node_of(each).id in opened:
-                each.setExpanded(True)
-            waiting += [each.child(at) for at in range(each.childCount())]
-
-    def _items(self) -> Iterator[QTreeWidgetItem]:
-        waiting = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
-        while waiting:
-            each = waiting.pop()
-            yield each
-            waiting += [each.child(at) for at in range(each.childCount())]
-
-    @Slot(QTreeWidgetItem)
-    def _fill(self, item: QTreeWidgetItem) -> None:
-        if not item.childCount():
-            item.addChildren([_item(each) for each in node_of(item).children])
-
-    @Slot(QTreeWidgetItem)
-    def _tell(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None:
-            self.chosen.emit(node_of(item))
-
-    @Slot(QTreeWidgetItem)
-    def _open(self, item: QTreeWidgetItem) -> None:
-        self.open_requested.emit(node_of(item))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the record of the node."""
-        current = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None:
-            self._open(current)
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Nothing: letters do not find Chinese names."""
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Ask for the move; the tree is shown anew when it is done."""
-        target = self.itemAt(event.position().toPoint())
-        moved = self.currentItem()
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        if target is not None and moved is not None and target is not moved:
-            self.move_requested.emit(node_of(moved), node_of(target))
-
 
 class TreeScreen(QWidget):
-    """社区大党委 → 网格党支部 → 楼宇党小组 → 党员中心户, as of a day."""
+    """社区大党委 → 网格党支部 → 楼宇党小组 → 党员中心户, or 社区 → 网格 → 楼栋, as of a day."""
 
     help_topic = "tree"
 
@@ -146,17 +39,17 @@ class TreeScreen(QWidget):
         self._day: date | None = None
         self._asked = self._listed = 0
         self._kind = ""  # of the node shown: the same list is shown of its like
-        self._cut: Node | None = None
+        self._node: Node | None = None
+        self.picture = PARTY
         self._views: dict[str, View] = {}
         self._view: View | None = None
         self.day = editor_for(Field("截至", Kind.DATE), lambda: session.office.today, parent=self)
-        self.day.setFixedWidth(theme.px(148))
         self.day.set_value(session.office.today)
-        self.tree = NodeTree(self)
+        self.tree = NodeTree(self.picture.look, self)
         self.title, self.quiet = QLabel(self), QLabel(self)
         self.notice = Notice(self, beside=True)
         self.today = self.notice.add("回到今天", "Ctrl+J")
-        self.cut_notice = Notice(self)
+        self.moves = Moves(session, self.picture, self)
         self.lists = FilterRow(self)
         self.table = PagedTable(
             "tree", session.settings, worker=session.reader, empty_text="没有记录", parent=self
@@ -173,20 +66,26 @@ class TreeScreen(QWidget):
         label = QLabel("截至", self)
         label.setBuddy(self.day.box)
         self.day.box.setAccessibleName("截至")
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(8))
-        self.open = theme.button("打开这个组织(Enter)", parent=self)
-        self.cut = theme.button("调整上级", key="Ctrl+X", parent=self)
-        self.paste = theme.button("挂到这里", key="Ctrl+V", parent=self)
-        for widget in (self.open, self.cut, self.paste):
-            top.addWidget(widget)
-        top.addStretch(1)
-        top.addWidget(label)
-        top.addWidget(self.day)
-        self.paste.hide()
+        label.setMinimumHeight(theme.px(theme.CONTROL))
+        top = QWidget(self)
+        line = FlowLayout(top, theme.px(8), theme.px(4))
+        self.open = theme.button("打开(Enter)", parent=self)
+        self.cut = theme.button(self.picture.verb, key="Ctrl+X", parent=self)
+        self.other = theme.button(f"看{GRIDS.title}", key="Ctrl+T", parent=self)
+        self.chart = theme.button("印架构图", key="Ctrl+P", parent=self)
+        self.whole = theme.button("全部社区一起印", key="Ctrl+Shift+P", parent=self)
+        dated = QWidget(self)
+        pair = QHBoxLayout(dated)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.addWidget(label)
+        pair.addWidget(self.day)
+        self.day.setMinimumWidth(theme.px(148))
+        for widget in (self.other, self.open, self.cut, self.chart, self.whole, dated):
+            line.addWidget(widget)
+        line.addWidget(self.moves.paste)
         left, right = QWidget(self), QWidget(self)
         for side, parts in (
-            (left, (self.notice, self.cut_notice, self.tree)),
+            (left, (self.notice, self.moves.notice, self.moves.bar, self.tree)),
             (right, (self.title, self.quiet, self.lists, self.table)),
         ):
             column = QVBoxLayout(side)
@@ -203,16 +102,20 @@ class TreeScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.px(12)] * 4)
         layout.setSpacing(theme.px(8))
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addWidget(self.split, 1)
 
     def _connect(self) -> None:
         self.tree.chosen.connect(self._choose)
         self.tree.open_requested.connect(self._open_node)
-        self.tree.move_requested.connect(self.move)
+        self.tree.move_requested.connect(self.moves.ask)
+        self.moves.ended.connect(self._to_tree)
+        self.other.clicked.connect(self.turn)
+        self.chart.clicked.connect(self.print_chart)
+        self.whole.clicked.connect(self.print_whole)
         self.open.clicked.connect(self._open_current)
         self.cut.clicked.connect(self._take_up)
-        self.paste.clicked.connect(self._put_down)
+        self.moves.paste.clicked.connect(self._put_down)
         self.today.clicked.connect(partial(self.set_day, None))
         self.lists.chosen.connect(self._list)
         self.table.opened.connect(self._open_row)
@@ -226,28 +129,55 @@ class TreeScreen(QWidget):
         (self.focusWidget() or self.tree).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
+    def _to_tree(self) -> None:
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _take_up(self) -> None:
+        item = self.tree.currentItem()
+        if item is not None:
+            self.moves.take_up(node_of(item))
+
+    @Slot()
+    def _put_down(self) -> None:
+        item = self.tree.currentItem()
+        if item is not None:
+            self.moves.put_down(node_of(item))
+
+    @Slot()
+    def turn(self) -> None:
+        """The other picture: organisations or grids."""
+        self.moves.drop()
+        self.picture = GRIDS if self.picture is PARTY else PARTY
+        self.moves.picture = self.picture
+        self.tree.set_look(self.picture.look)
+        other = next(each for each in PICTURES if each is not self.picture)
+        _retitle(self.other, f"看{other.title}", "Ctrl+T")
+        _retitle(self.cut, self.picture.verb, "Ctrl+X")
+        self._kind = ""
+        self.reload()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
     def reload(self) -> None:
         """Read the tree behind the screen."""
         self._asked += 1
-        asked, office, day = self._asked, self.session.office, self._day
+        asked, office, day, picture = self._asked, self.session.office, self._day, self.picture
 
         def came(nodes: tuple[Node, ...]) -> None:
             if shiboken6.isValid(self) and asked == self._asked:
                 self.tree.show_nodes(nodes)
 
-        self.session.reader.run(lambda _: party_tree(office, day=day), came, self._trouble)
+        self.session.reader.run(lambda _: picture.read(office, day), came, self._trouble)
 
     @Slot(object)
     def _choose(self, node: Node) -> None:
         """Show what hangs on a node."""
         self.title.setText(node.title)
-        self.quiet.setText(
-            f"{node.kind} · 党员 {node.members:,} · 中心户 {node.central_households:,}"
-        )
-        mine = node.register == _MOVABLE and self._day is None
-        self.cut.setEnabled(mine)
-        self.paste.setVisible(self._cut is not None)
-        self._views = views_of(node, self._day)
+        self._node = node
+        self.quiet.setText(self.picture.says(node))
+        self.cut.setEnabled(self.picture.look.movable(node) and self._day is None)
+        self._views = self.picture.views(node, self._day)
         kept = self.lists.current if node.kind == self._kind else ""
         self._kind = node.kind
         layout = self.lists.parentWidget().layout()
@@ -284,7 +214,8 @@ class TreeScreen(QWidget):
             self.table.show_rows(NoRows())
             return
         register = office.registers[view.register]
-        keys = tuple(key for key in register.columns if view.parent and key != view.parent[0])
+        above = view.parent[0] if view.parent else ""
+        keys = tuple(key for key in register.columns if key != above)
 
         def came(top: Top) -> None:
             if shiboken6.isValid(self) and listed == self._listed:
@@ -295,8 +226,11 @@ class TreeScreen(QWidget):
 
     @Slot(object)
     def _open_node(self, node: Node) -> None:
-        if node.id:
+        register = self.session.office.registers.get(node.register)
+        if node.id and register is not None and register.menu:
             self.session.record_requested.emit(node.register, node.id)
+        elif self._views and node is self._node:
+            self.session.list_requested.emit(next(iter(self._views.values())))
 
     @Slot()
     def _open_current(self) -> None:
@@ -311,45 +245,21 @@ class TreeScreen(QWidget):
         register = self.session.office.registers[self._view.register]
         if register.menu:
             self.session.record_requested.emit(register.key, str(record_id))
-        elif self._view.parent is not None:
-            self.session.record_requested.emit("central_household", self._view.parent[1])
+        elif self._node is not None and self._node.id:
+            self.session.record_requested.emit(self._node.register, self._node.id)
 
     @Slot()
-    def _take_up(self) -> None:
-        item = self.tree.currentItem()
-        if item is not None and node_of(item).register == _MOVABLE:
-            self._cut = node_of(item)
-            self.cut_notice.tell(
-                f"要把“{self._cut.title}”挂到哪里：走到新的上级组织，按 Ctrl+V；Esc 不调整", "note"
-            )
-
-    @Slot()
-    def _put_down(self) -> None:
-        item = self.tree.currentItem()
-        if item is not None and self._cut is not None:
-            moved, self._cut = self._cut, None
-            self.cut_notice.tell("")
-            self.paste.hide()
-            self.move(moved, node_of(item))
-
-    @Slot(object, object)
-    def move(self, moved: Node, into: Node) -> None:
-        """Hang an organisation under another one; undone like any act."""
-        if self._day is not None or moved.register != _MOVABLE or into.register != _MOVABLE:
-            self.session.notifier.say("只能把组织挂到另一个组织下面")
-            return
-        from lanling_desktop.organisation.actions import move_organisation
-
-        office = self.session.office
-
-        def done(changes: Changes) -> None:
-            self.session.notifier.say(f"已{changes.title}", undo=True)
-
-        self.session.worker.run(
-            lambda _: move_organisation(office, organisation_id=moved.id, parent_id=into.id),
-            done,
-            self._trouble,
+    def print_chart(self) -> None:
+        """The chart of the community the current node is in."""
+        self.session.paper_requested.emit(
+            self.picture.paper, self.picture.request(self.tree.top(), self._day)
         )
+
+    @Slot()
+    def print_whole(self) -> None:
+        """The chart of every community of the office."""
+        request = self.picture.request(None, self._day)
+        self.session.paper_requested.emit(self.picture.paper, request)
 
     @Slot()
     def read_day(self) -> None:
@@ -369,19 +279,12 @@ class TreeScreen(QWidget):
         self.notice.tell(words, "note")
         self.cut.setEnabled(day is None)
         self.tree.setDragEnabled(day is None)
+        self.moves.past = day is not None
         self.reload()
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
-        watched = {
-            _MOVABLE,
-            "branch_membership",
-            "central_household",
-            "linked_member",
-            "linked_household",
-            "party_member",
-        }
-        if not changes.records or watched & changes.tables:
+        if not changes.records or self.picture.watched & changes.tables:
             self.reload()
 
     def _trouble(self, error: BaseException) -> None:
@@ -394,59 +297,15 @@ class TreeScreen(QWidget):
         """Enter in the day takes it; Esc gives up a move."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.day.box.hasFocus():
             self.read_day()
-        elif event.key() == Qt.Key.Key_Escape and self._cut is not None:
-            self._cut = None
-            self.cut_notice.tell("")
-            self.paste.hide()
+        elif event.key() == Qt.Key.Key_Escape and self.moves.under_way:
+            self.moves.drop()
         else:
             super().keyPressEvent(event)
 
 
-def node_of(item: QTreeWidgetItem) -> Node:
-    """The node a line of the tree stands for."""
-    node = item.data(0, _NODE)
-    assert isinstance(node, Node)
-    return node
-
-
-def views_of(node: Node, day: date | None) -> dict[str, View]:
-    """The lists of what hangs on a node, by title."""
-    if node.register == "central_household":
-        found = {"联系党员": "linked_member", "联系户": "linked_household"}
-        return {
-            title: View(register, parent=("central_household_id", node.id), day=day)
-            for title, register in found.items()
-        }
-    if not node.id:
-        return {}
-    home = "group_id" if node.kind == "楼宇党小组" else "branch_id"
-    lists = {
-        "党员": View("party_member", parent=("branch.organisation_id", node.id), day=day),
-        "中心户": View("central_household", parent=(home, node.id), day=day),
-        "下级组织": View("party_organisation", parent=("parent_id", node.id), day=day),
-    }
-    order = ("下级组织", "党员", "中心户") if node.kind == "社区大党委" else tuple(lists)
-    return {title: lists[title] for title in order}
-
-
-def _item(node: Node) -> QTreeWidgetItem:
-    texts = [node.title, *(f"{n:,}" if n else "" for n in _counts(node))]
-    made = QTreeWidgetItem(texts)
-    made.setData(0, _NODE, node)
-    made.setToolTip(0, f"{node.kind} {node.title}")
-    for at in range(1, len(_HEADS)):
-        made.setTextAlignment(at, _RIGHT)
-        made.setData(at, Qt.ItemDataRole.AccessibleTextRole, f"{_HEADS[at]} {texts[at] or 0}")
-    policy = QTreeWidgetItem.ChildIndicatorPolicy
-    made.setChildIndicatorPolicy(
-        policy.ShowIndicator if node.children else policy.DontShowIndicator
-    )
-    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-    if node.register == _MOVABLE:
-        flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-    made.setFlags(flags)
-    return made
-
-
-def _counts(node: Node) -> tuple[int, int, int]:
-    return node.members, node.central_households, node.households
+def _retitle(button: QPushButton, text: str, key: str) -> None:
+    """Another act on the same key: Qt takes a button's key away with its words."""
+    button.setText(f"{text}({key})")
+    button.setShortcut(key)
+    button.setAccessibleName(text)
+    button.setToolTip(button.text())

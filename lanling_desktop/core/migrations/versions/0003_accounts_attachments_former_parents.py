@@ -1,4 +1,4 @@
-"""Accounts, attachments, what people said.
+"""Accounts, attachments, former parents.
 
 Revision ID: 0003
 Revises: 0002
@@ -65,8 +65,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_binned_at"), ["binned_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_owner_id"), ["owner_id"], unique=False)
 
+    op.create_table(
+        "former_parent",
+        sa.Column("organisation_id", sa.String(length=32), nullable=True),
+        sa.Column("parent_id", sa.String(length=32), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["party_organisation.id"],
+            name=op.f("fk_former_parent_organisation_id_party_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["party_organisation.id"],
+            name=op.f("fk_former_parent_parent_id_party_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_parent")),
+    )
+    with op.batch_alter_table("former_parent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_former_parent_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_former_parent_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_former_parent_organisation_id_valid_to"),
+            ["organisation_id", "valid_to"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_former_parent_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_former_parent_valid_from"), ["valid_from"], unique=False
+        )
+
     with op.batch_alter_table("action_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("satisfied", sa.String(), nullable=True))
+
+    with op.batch_alter_table("grid_worker", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("remark", sa.String(), nullable=True))
 
     with op.batch_alter_table("party_merchant", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_on", sa.Date(), nullable=True))
@@ -79,9 +121,20 @@ def downgrade() -> None:
         batch_op.drop_column("withdrawn_why")
         batch_op.drop_column("withdrawn_on")
 
+    with op.batch_alter_table("grid_worker", schema=None) as batch_op:
+        batch_op.drop_column("remark")
+
     with op.batch_alter_table("action_item", schema=None) as batch_op:
         batch_op.drop_column("satisfied")
 
+    with op.batch_alter_table("former_parent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_parent_valid_from"))
+        batch_op.drop_index(batch_op.f("ix_former_parent_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_former_parent_organisation_id_valid_to"))
+        batch_op.drop_index(batch_op.f("ix_former_parent_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_former_parent_binned_at"))
+
+    op.drop_table("former_parent")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_owner_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_binned_at"))
