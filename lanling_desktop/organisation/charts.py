@@ -10,8 +10,8 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.organisation.tree import Node, party_tree
-from lanling_desktop.people.papers import is_masked, refuse_empty
-from lanling_desktop.printing.paper import FULL, MASKED, Job, Paper, Progress
+from lanling_desktop.people.papers import is_masked
+from lanling_desktop.printing.paper import FULL, MASKED, Job, Paper, Progress, refuse_empty
 from lanling_desktop.printing.tree_chart import SHEETS, Box, TreeChart, draw_tree_chart
 from lanling_desktop.standards import dates
 

@@ -166,7 +166,8 @@ def _bands(columns: Sequence[_Column], most: int) -> Iterator[Sequence[_Column]]
 
 def _pieces(part: Box, room: float) -> Iterator[_Column]:
     """A part as one column, or as several where it is too long for the sheet."""
-    rows, taken, again = [], 0.0, False
+    rows: list[_Row] = []
+    taken, again = 0.0, False
     for row in _rows(part):
         if rows and taken + row.height > room - 2 * _AIR:
             yield _Column(part, rows, again)
