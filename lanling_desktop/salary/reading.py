@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Table, or_, select
@@ -159,7 +160,8 @@ def _schooling(worker: AnyRow, file: Known) -> tuple[Schooling, ...]:
 def _service(worker: AnyRow, file: Known) -> tuple[Period, ...]:
     """Own service and what was counted of earlier posts, less what was said not to count."""
     far = date.max
-    periods, cut = [], []
+    periods: list[tuple[date, date]] = []
+    cut: list[tuple[date, date]] = []
     begun = worker.community_work_on or worker.hired_on
     if begun:
         left = worker.left_on + timedelta(days=1) if worker.left_on else far
@@ -294,7 +296,7 @@ def _segments(worker: AnyRow, file: Known, month: date) -> tuple[Segment, ...]:
         cuts |= {d.day for d in ends if d and (d.year, d.month) == (month.year, month.month)}
     days = sorted(day for day in cuts if first <= day <= last + 1)
     found = []
-    for begin, end in zip(days, days[1:], strict=False):
+    for begin, end in pairwise(days):
         day = month.replace(day=begin)
         post = next((p for p in posts if _holds(p, day)), None)
         if post is None:
@@ -344,8 +346,15 @@ def _tax_year(
             tax.Year(1, each.taxable, each.contributions, each.additional or 0, each.tax)
         )
     if opening is not None:
-        said = (opening.months, opening.income, opening.contributions, opening.additional)
-        year = year.plus(tax.Year(*(each or 0 for each in said), opening.withheld or 0))
+        year = year.plus(
+            tax.Year(
+                opening.months or 0,
+                opening.income or 0,
+                opening.contributions or 0,
+                opening.additional or 0,
+                opening.withheld or 0,
+            )
+        )
     else:
         own = {each.month for each in mine}
         for each in file.of(PayHistory, worker.id):
