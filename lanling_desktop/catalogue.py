@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from lanling_desktop.core.register import Register
     from lanling_desktop.printing.paper import Paper
 
-MODULES = ("organisation", "hall", "grids", "staff", "salary", "outreach", "people", "places")
+MODULES = (
+    "organisation",
+    "hall",
+    "grids",
+    "staff",
+    "salary",
+    "outreach",
+    "people",
+    "places",
+    "accounts",
+)
 """One folder per business, in the order of the rail."""
 
 _PAPER_FILES = (*(f"{each}.papers" for each in MODULES), "hall.summary_papers")
@@ -43,6 +53,7 @@ RAIL = (
     ("household", "户", "household"),
     ("compound", "小区", "folder"),
     ("community", "社区", "organisation"),
+    ("account", "账户", "people"),
 )
 """Register key, title and icon of each entry of the rail. A test holds it equal to `registers`."""
 
@@ -62,6 +73,7 @@ GROUPS = (
         ),
     ),
     ("居民与房屋", ("person", "household", "compound", "community")),
+    ("本机", ("account",)),
 )
 """How the rail gathers its entries under heads that fold; a test holds that it names each once."""
 

@@ -178,9 +178,19 @@ def _pairs(parser: argparse.ArgumentParser, given: Iterable[str]) -> Mapping[str
 
 
 def _open(path: Path, clock: Clock | None) -> Office:
-    from lanling_desktop.opening import open_office
+    """An office of one's own is opened by LANLING_ACCOUNT and LANLING_PASSWORD, or asked for."""
+    import getpass
 
-    return open_office(path, clock=clock, actor="命令行")
+    from lanling_desktop import opening
+    from lanling_desktop.core import keyring
+
+    ring = keyring.load(path) if path.is_file() and keyring.is_locked(path) else None
+    names = [each.name for each in ring.accounts] if ring is not None else []
+    if ring is None or opening.DEMO.name in names:
+        return opening.open_office(path, clock=clock, actor="命令行")
+    account = os.environ.get("LANLING_ACCOUNT") or names[0]
+    password = os.environ.get("LANLING_PASSWORD") or getpass.getpass(f"{account} 的密码：")
+    return opening.unlock_office(path, account, password, clock=clock)
 
 
 def _register(office: Office, asked: str) -> str:
@@ -197,7 +207,7 @@ def _register(office: Office, asked: str) -> str:
 def _demo(asked: argparse.Namespace, clock: Clock | None) -> None:
     from lanling_desktop import demo
 
-    built = demo.build(asked.folder / demo.FILE, persons=asked.persons, clock=clock)
+    built = demo.build(asked.folder / demo.FILE, persons=asked.persons, clock=clock, locked=True)
     _say(built.path)
     from lanling_desktop import catalogue
 
@@ -217,7 +227,7 @@ def _list(asked: argparse.Namespace, clock: Clock | None) -> None:
         for paper in catalogue.papers().values():
             needs = "--record=名称|--id=编号" if paper.single else "[--record=名称|--id=编号]"
             editions = "|".join(paper.editions)
-            more = "".join(f" [--{key}={label}]" for key, label in paper.arguments)
+            more = "".join(f" [--{key}={label}]" for key, label in paper.takes)
             _say(paper.key, paper.title, f"{needs} [--day=日期] [--edition={editions}]{more}")
 
 
@@ -315,7 +325,7 @@ def _request(office: Office, paper: Paper, given: dict[str, str]) -> Request:
         said = "、".join(paper.editions)
         raise OfficeError(f"{paper.title}没有“{edition}”", _UNCHANGED, f"可选：{said}")
     text, ready, community = (given.pop(key, "") for key in ("text", "ready", "community"))
-    takes = [key for key, _ in paper.arguments]
+    takes = [key for key, _ in paper.takes]
     strange = [key for key in given if key not in takes]
     if strange:
         known = "、".join(f"--{key}" for key in (*_ASKED, *takes))
@@ -406,7 +416,7 @@ def _papers_instead(clock: Clock | None) -> int:
 
     _write(sys.stdout, "本机没有屏幕，不能打开窗口；改为打印演示表册。")
     folder = Path(tempfile.mkdtemp(prefix="lanling-demo-"))
-    built = demo.build(folder / demo.FILE, clock=clock)
+    built = demo.build(folder / demo.FILE, clock=clock, locked=True)
     with _open(built.path, clock) as office:
         _print_all(office, folder / "papers")
     return 0

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from lanling_desktop import catalogue
-from lanling_desktop.core import store
+from lanling_desktop.accounts import actions as accounts
+from lanling_desktop.core import keyring, store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.keyring import Cost, Keyring, check_password
 from lanling_desktop.core.lock import FileLock, beside
 from lanling_desktop.core.office import Office
+from lanling_desktop.core.records import new_id
 from lanling_desktop.core.store import Store
 
 SUFFIX = ".lanling"
 """What an office file's name ends in."""
+
+_SAFE = "没有改动任何数据"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who locks a new office: the first account, an administrator's."""
+
+    name: str
+    password: str
+    cost: Cost | None = None  # None: tuned to this machine
+
+
+DEMO = Owner("演示", "lanling-2020", Cost(memory=1024, passes=1))
+"""Who locks a demo office. The password is known to everybody, so guessing it may cost nothing."""
 
 
 def create_office(
@@ -36,9 +56,108 @@ def create_office(
 def open_office(
     path: Path, *, key: str | None = None, clock: Clock | None = None, actor: str = ""
 ) -> Office:
-    """Open an office file, bringing an older one up to date. Raises `OfficeError` in words."""
+    """Open an office file, bringing an older one up to date. Raises `OfficeError` in words.
+
+    A locked one needs its key; the demo office's password is known, and is typed for the visitor.
+    """
+    if key is None and path.is_file() and keyring.is_locked(path):
+        return _open_demo(path, clock)
     registers = catalogue.registers()
     return Office(Store.open(path, key=key), registers, clock=clock, actor=actor)
+
+
+def create_locked(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
+    """Make a new office that is locked from its first byte, and open it for its owner.
+
+    The wrapped keys are on the disk before the records are: no file is ever without its key.
+    """
+    if path.exists():
+        Store.create(path)  # refuses in words
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key, account_id = secrets.token_hex(32), new_id()
+    ring = Keyring(path, {}, clock=clock)
+    cost = owner.cost or Cost().tuned()
+    ring.set_password(account_id, owner.name, key, owner.password, cost)
+    try:
+        office = create_office(path, key=key, clock=clock, actor=owner.name)
+    except BaseException:
+        ring.forget()
+        raise
+    office.keyring = ring
+    accounts.found(office, account_id, owner.name)
+    accounts.sit_down(office, account_id)
+    return office
+
+
+def unlock_office(path: Path, account: str, password: str, *, clock: Clock | None = None) -> Office:
+    """Open a locked office by an account (its id or its name) and its password."""
+    ring = _ring(path, clock)
+    slot = next((each for each in ring.accounts if account in (each.id, each.name)), None)
+    if slot is None:
+        raise OfficeError(f"没有账户“{account}”", _SAFE, "请另选账户")
+    return _sat_down(path, ring, ring.unlock(slot.id, password), slot.id, clock)
+
+
+def recover_office(path: Path, groups: str, owner: Owner, *, clock: Clock | None = None) -> Office:
+    """Open a locked office by its recovery sheet, and give an account of it a new password.
+
+    The account is the administrator's of that name, else the first administrator's.
+    """
+    ring = _ring(path, clock)
+    key = ring.recover(groups)
+    check_password(owner.password, owner.name)
+    with open_office(path, key=key, clock=clock, actor="恢复单") as office:
+        office.keyring = ring
+        account = accounts.administrator(office, owner.name)
+        accounts.set_password(office, account, owner.password, owner.cost)
+    return _sat_down(path, ring, key, account, clock)
+
+
+def _ring(path: Path, clock: Clock | None) -> Keyring:
+    ring = keyring.load(path, clock=clock)
+    if ring is None:
+        raise OfficeError(
+            f"找不到 {path.name} 的密钥文件（{keyring.keys_beside(path).name}）",
+            _SAFE,
+            "请从备份里把同名的 .keys 文件放回数据文件旁边",
+        )
+    return ring
+
+
+def _sat_down(path: Path, ring: Keyring, key: str, account: str, clock: Clock | None) -> Office:
+    office = open_office(path, key=key, clock=clock)
+    try:
+        office.keyring = ring
+        accounts.sit_down(office, account)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def lock_up(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
+    """Lock an office that was open to anybody: by a verified copy that takes its place."""
+    key, account_id = secrets.token_hex(32), new_id()
+    with open_office(path, clock=clock):
+        draft = path.with_name(f".{path.name}.locking")
+        store.reencrypt(path, draft, key=key)
+    ring = Keyring(path, {}, clock=clock)
+    ring.set_password(account_id, owner.name, key, owner.password, owner.cost or Cost().tuned())
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    draft.replace(path)
+    office = open_office(path, key=key, clock=clock, actor=owner.name)
+    office.keyring = ring
+    accounts.found(office, account_id, owner.name)
+    accounts.sit_down(office, account_id)
+    return office
+
+
+def _open_demo(path: Path, clock: Clock | None) -> Office:
+    ring = _ring(path, clock)
+    if not any(each.name == DEMO.name for each in ring.accounts):
+        raise OfficeError(f"{path.name} 上了锁", _SAFE, "请用账户和密码打开")
+    return unlock_office(path, DEMO.name, DEMO.password, clock=clock)
 
 
 def backup_office(office: Office, target: Path) -> None:

@@ -54,6 +54,34 @@ def test_files_and_functions_fit_a_screen(path: Path) -> None:
         assert size <= 60, f"{node.name} is {size} lines"
 
 
+# Larger than the cap when it was first held; none may grow, and each that shrinks leaves the list.
+_STILL_LARGE = {
+    "Office": 433,
+    "Navigator": 36,
+    "EntryForm": 26,
+    "ListPane": 30,
+    "MeetingScreen": 33,
+    "MatterPage": 30,
+    "RecordPanel": 28,
+    "RegisterScreen": 28,
+}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_classes_stay_small(path: Path) -> None:
+    """style.md 7.13: a class within 400 lines, a screen's or widget's within 25 methods."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        size = (node.end_lineno or 0) - node.lineno + 1
+        assert size <= max(400, _STILL_LARGE.get(node.name, 0)), f"{node.name} is {size} lines"
+        methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+        if path.is_relative_to(ROOT / "ui"):
+            assert len(methods) <= max(25, _STILL_LARGE.get(node.name, 0)), (
+                f"{node.name} has {len(methods)} methods"
+            )
+
+
 def test_the_office_imports_no_screen() -> None:
     for path in SOURCES:
         if path.is_relative_to(ROOT / "ui") or path.name == "__main__.py":

@@ -95,10 +95,12 @@ class Program(QObject):
         self.opener.progressed.connect(self._progressed)
         if self.wants_demo:
             self._open_demo()
-        elif self.path is not None:
+        elif self.path is not None and not self._is_locked(self.path):
             self.window.say_at_first("正在打开")
             self.opener.open(self.path)
         self._dress()
+        if self.path is not None and not self.wants_demo and self._is_locked(self.path):
+            self._show_login()
         if self.path is None:
             self.window.show_first_run()
             self._shown()
@@ -114,6 +116,8 @@ class Program(QObject):
         shell.new_requested.connect(self.window.show_first_run)
         shell.demo_requested.connect(self._open_demo)
         shell.create_requested.connect(self._create)
+        shell.unlock_requested.connect(self._unlock)
+        shell.recover_requested.connect(self._recover)
 
     @Slot()
     def _open_demo(self) -> None:
@@ -131,7 +135,39 @@ class Program(QObject):
     def _create(self, answers: Answers) -> None:
         self.path = answers.path
         self._first_run_steps = True
-        self._opener.create(answers.path, answers.unit, answers.community, answers.actor)
+        from lanling_desktop.opening import Owner
+
+        owner = Owner(answers.actor, answers.password)
+        self._opener.create(answers.path, answers.unit, answers.community, owner)
+
+    @staticmethod
+    def _is_locked(path: Path) -> bool:
+        from lanling_desktop.core import keyring
+
+        return path.is_file() and keyring.is_locked(path)
+
+    def _show_login(self) -> None:
+        """The door of the office that was asked for."""
+        from lanling_desktop.core import keyring
+
+        assert self.path is not None
+        ring = keyring.load(self.path)
+        assert ring is not None
+        accounts = [(each.id, each.name) for each in ring.accounts]
+        last = str(self.settings.value("door/account", "") or "")
+        self.window.show_login(self.path.stem, accounts, last)
+        self._shown()
+
+    @Slot(str, str)
+    def _unlock(self, account: str, password: str) -> None:
+        assert self.path is not None
+        self.settings.setValue("door/account", account)
+        self._opener.unlock(self.path, account, password)
+
+    @Slot(str, str)
+    def _recover(self, groups: str, password: str) -> None:
+        assert self.path is not None
+        self._opener.recover(self.path, groups, password)
 
     @Slot()
     def choose_other(self) -> None:
@@ -150,8 +186,20 @@ class Program(QObject):
         self.window.detach()
         self.wants_demo = self.window.demo = False
         self.path = path
+        if self._is_locked(path):
+            self._show_login()
+            return
         self.window.wait_bare("正在打开")
         self._opener.open(path)
+
+    @Slot(str, str)
+    def _lock_up(self, name: str, password: str) -> None:
+        """Close the office, lock its file by a verified copy, open it for its first account."""
+        path = self.path
+        assert path is not None
+        self.window.detach()
+        self.window.wait_bare("正在给数据文件上锁")
+        self._opener.lock_up(path, name, password)
 
     @property
     def _opener(self) -> Opener:
@@ -174,6 +222,7 @@ class Program(QObject):
             preferences.remember_office(self.settings, self.folder, office.path)
         self._watch = RaiseWatch(office.path, self)
         self._watch.requested.connect(self.window.come_up)
+        session.lock_up_requested.connect(self._lock_up)
         self.window.attach(session)
         _rest_collector()
         if self._first_run_steps and self.window.navigator is not None:
@@ -190,6 +239,8 @@ class Program(QObject):
         if in_use and startup.raise_first(self.path):
             say(ALREADY)
             self.window.close()
+            return
+        if isinstance(trouble, OfficeError) and self.window.refuse_at_door(trouble, self.path):
             return
         if isinstance(trouble, OfficeError):
             self.window.show_trouble(trouble)

@@ -64,7 +64,7 @@ class Deeds(QObject):
         made = [
             Command(f"go:{key}", title, partial(go, key), keys.get(key, ""))
             for key, title, _ in ENTRIES
-            if key != "help"
+            if key != "help" and self._navigator.offers(key)
         ]
         ask = self._session.import_requested.emit
         return [
@@ -84,6 +84,7 @@ class Deeds(QObject):
             Command("board", "议事跟进", self._navigator.show_board, "Ctrl+G"),
             Command("import:party_member", "导入党员名册", partial(ask, "party_member")),
             Command("backup", "立即备份", self.backup),
+            Command("lock", "锁定", self._navigator.window.lock, "Ctrl+Alt+L"),
         ]
 
     def _shortcut(self, keys: str, command: Command) -> None:

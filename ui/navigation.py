@@ -60,6 +60,7 @@ class Navigator(QObject):
         session.import_requested.connect(self.show_import)
         session.meeting_requested.connect(self.show_meeting)
         session.board_requested.connect(self.show_board)
+        session.recovery_requested.connect(self.show_recovery)
         session.draft_requested.connect(self.open_draft)
         session.drafts.changed.connect(self._half_done_changed)
         shell.foot.right_chosen.connect(self._press_right)
@@ -80,7 +81,8 @@ class Navigator(QObject):
         """Show the screen of last time; today when it is no more."""
         self._recount.start()
         known = {*_FIXED, *(each for each, _, _ in RAIL)}
-        self.go(key if key in known else "today")
+        self.shell.rail.leave_out({each for each, _, _ in RAIL if not self.offers(each)})
+        self.go(key if key in known and self.offers(key) else "today")
         self._tell_half_done(first=True)
 
     def end(self) -> None:
@@ -95,6 +97,14 @@ class Navigator(QObject):
             self._remember(now=True)
         if self.key:
             self.window.settings.setValue("window/screen", self.key)
+
+    def offers(self, key: str) -> bool:
+        """Whether an entry of the rail is there for who opened the office."""
+        office = self.session.office
+        register = {"hall_figures": "hall_meeting", "follow_up": "action_item"}.get(key, key)
+        if key == "account" and office.keyring is None:
+            return False
+        return register not in office.registers or office.reads(register)
 
     @Slot(str)
     def go(self, key: str) -> QWidget | None:
@@ -262,6 +272,18 @@ class Navigator(QObject):
 
         self._pass(ImportWizard(self.session, register))
 
+    @Slot()
+    def show_recovery(self) -> None:
+        """A new sheet for the safe; where it may not be made, say so."""
+        from ui.screens.recovery_sheet import RecoverySheet
+
+        try:
+            self.session.office.rights.refuse_administering("换恢复单")
+        except OfficeError as error:
+            self.session.notifier.trouble(error)
+            return
+        self._pass(RecoverySheet(self.session))
+
     def show_first_steps(self) -> None:
         """The second and third page of a first run."""
         from ui.screens.first_run import FirstSteps
@@ -344,7 +366,7 @@ class Navigator(QObject):
         office = self.session.office
 
         def count(_progress: Progress) -> dict[str, int]:
-            known = (key for key, _, _ in RAIL if key in office.registers)
+            known = (key for key, _, _ in RAIL if office.reads(key))
             return {key: office.count(View(key)) for key in known}
 
         def show(counts: dict[str, int]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
+    from lanling_desktop.opening import Owner
 
 
 class Opener(QObject):
@@ -29,9 +30,21 @@ class Opener(QObject):
         """Open an office file."""
         self._start(lambda: open_office(path))
 
-    def create(self, path: Path, unit: str, community: str, actor: str) -> None:
-        """Make a new office file with its first community."""
-        self._start(lambda: create_office(path, unit, community, actor))
+    def create(self, path: Path, unit: str, community: str, owner: Owner) -> None:
+        """Make a new locked office file with its first community."""
+        self._start(lambda: create_office(path, unit, community, owner))
+
+    def unlock(self, path: Path, account: str, password: str) -> None:
+        """Open a locked office file by an account."""
+        self._start(lambda: unlock_office(path, account, password))
+
+    def lock_up(self, path: Path, name: str, password: str) -> None:
+        """Lock an office file that was open to anybody."""
+        self._start(lambda: lock_up(path, name, password))
+
+    def recover(self, path: Path, groups: str, password: str) -> None:
+        """Open a locked office file by its recovery sheet; its administrator gets the password."""
+        self._start(lambda: recover_office(path, groups, password))
 
     def demo(self, path: Path) -> None:
         """Build a fresh demo office and open it."""
@@ -46,7 +59,7 @@ class Opener(QObject):
         from lanling_desktop import demo
 
         self.progressed.emit(0, 0, "正在建立演示库")
-        demo.build(path, progress=self._report)
+        demo.build(path, progress=self._report, locked=True)
         return open_office(path)
 
     def _report(self, done: int, total: int) -> None:
@@ -76,14 +89,36 @@ def open_office(path: Path) -> Office:
     return office
 
 
-def create_office(path: Path, unit: str, community: str, actor: str) -> Office:
-    """Make an office file and enter its community."""
+def unlock_office(path: Path, account: str, password: str) -> Office:
+    """Open a locked office file; the ring follows what the administrator did to the accounts."""
+    from lanling_desktop import opening
+    from lanling_desktop.accounts import actions
+
+    office = opening.unlock_office(path, account, password)
+    actions.tidy_keys(office)
+    return office
+
+
+def recover_office(path: Path, groups: str, password: str) -> Office:
+    """Open a locked office file by its recovery sheet."""
     from lanling_desktop import opening
 
-    office = opening.create_office(path)
-    office.actor = actor or office.actor
+    return opening.recover_office(path, groups, opening.Owner("", password))
+
+
+def lock_up(path: Path, name: str, password: str) -> Office:
+    """Lock an office file and open it for its first account."""
+    from lanling_desktop import opening
+
+    return opening.lock_up(path, opening.Owner(name, password))
+
+
+def create_office(path: Path, unit: str, community: str, owner: Owner) -> Office:
+    """Make a locked office file and enter its community."""
+    from lanling_desktop import opening
+
+    office = opening.create_locked(path, owner)
     office.desk.put("unit", unit)
-    office.desk.put("actor", actor)
     made = office.save("community", None, {"name": community})
     office.desk.put("community", made.main)
     office.desk.put("community_name", community)

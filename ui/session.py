@@ -21,6 +21,8 @@ class Session(QObject):
     import_requested = Signal(str)  # register key
     meeting_requested = Signal(str)  # id of a hall's meeting
     draft_requested = Signal(str)  # key of a draft
+    recovery_requested = Signal()  # the sheet of the recovery key, new
+    lock_up_requested = Signal(str, str)  # account's name, password
     board_requested = Signal(str, str, bool)  # part of the board, matter, whether to strike it off
 
     def __init__(

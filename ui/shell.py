@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -23,6 +24,7 @@ from ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from lanling_desktop.core.errors import OfficeError
+    from ui.screens.login import LoginPage
     from ui.window import MainWindow
 
 _WEEK = "一二三四五六日"
@@ -35,6 +37,8 @@ class Shell(QWidget):
     new_requested = Signal()
     demo_requested = Signal()
     create_requested = Signal(object)  # first_run.Answers
+    unlock_requested = Signal(str, str)  # account id, password
+    recover_requested = Signal(str, str)  # groups, new password
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -114,6 +118,27 @@ class Shell(QWidget):
         page.open_other_requested.connect(self.open_other_requested)
         page.demo_requested.connect(self.demo_requested)
         self.bare(page)
+
+    def show_login(self, name: str, accounts: Sequence[tuple[str, str]], last: str) -> LoginPage:
+        """The door of a locked office."""
+        from ui.screens.login import LoginPage
+
+        page = LoginPage(name, accounts, self, last=last)
+        page.unlock_requested.connect(self.unlock_requested)
+        page.open_other_requested.connect(self.open_other_requested)
+        page.recover_requested.connect(partial(self._show_recover, name, accounts, last))
+        self.bare(page)
+        page.begin()
+        return page
+
+    def _show_recover(self, name: str, accounts: Sequence[tuple[str, str]], last: str) -> None:
+        from ui.screens.login import RecoverPage
+
+        page = RecoverPage(name, self)
+        page.recover_requested.connect(self.recover_requested)
+        page.back_requested.connect(partial(self.show_login, name, accounts, last))
+        self.bare(page)
+        page.begin()
 
     @Slot(list)
     def _remember_folds(self, titles: list[str]) -> None:

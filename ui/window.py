@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal, Slot
@@ -14,8 +14,11 @@ from ui.first_paint import FirstPaint, palette
 from ui.preferences import text_scale
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lanling_desktop.core.errors import OfficeError
     from lanling_desktop.core.list_plan import ListPlan
+    from ui.away import Away
     from ui.navigation import Navigator
     from ui.session import Session
     from ui.shell import Shell
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self.navigator: Navigator | None = None
         self.session: Session | None = None
+        self.away: Away | None = None
         self.before_close: list[Callable[[], None]] = []
         self._painted = 0
         self.setWindowTitle(f"演示 · {PROGRAM}" if demo else PROGRAM)
@@ -110,12 +114,42 @@ class MainWindow(QMainWindow):
         self._show_shell()
         self.navigator.begin(str(self.settings.value("window/screen", "today") or "today"))
         self.retitle()
+        if session.office.keyring is not None:
+            from ui.away import Away
+
+            self.away = Away(self, session)
+
+    @Slot()
+    def lock(self) -> None:
+        """Cover the office until its account's password is typed again."""
+        if self.away is not None:
+            self.away.lock()
+        elif self.session is not None:
+            self.session.notifier.say("这个数据文件没有密码，锁不上；可在“设置”里给它上锁")
 
     def show_trouble(self, error: OfficeError) -> None:
         """Say that the office could not be opened, and what else can be done."""
         shell = self.furnish()
         shell.show_trouble(error)
         self._show_shell()
+
+    def show_login(self, name: str, accounts: Sequence[tuple[str, str]], last: str) -> None:
+        """Ask who opens a locked office."""
+        shell = self.furnish()
+        shell.show_login(name, accounts, last)
+        self._show_shell()
+
+    def refuse_at_door(self, error: OfficeError, path: Path | None) -> bool:
+        """Say at the door why it does not open; False when nobody stands there."""
+        page = self.shell.stack.currentWidget() if self.shell is not None else None
+        refused = getattr(page, "refused", None)
+        if self.session is not None or not callable(refused) or path is None:
+            return False
+        from lanling_desktop.core import keyring
+
+        ring = keyring.load(path)
+        refused(error, ring.waiting() if ring is not None else 0)
+        return True
 
     def wait_bare(self, words: str) -> None:
         """Back to the first picture while another office is opened or built."""
@@ -167,6 +201,9 @@ class MainWindow(QMainWindow):
 
     def detach(self) -> None:
         """Keep drafts, remember the list, wait for work, close the office."""
+        if self.away is not None:
+            self.away.end()
+            self.away = None
         if self.navigator is not None:
             self.navigator.end()
             self.navigator = None

@@ -62,6 +62,7 @@ class Shipped:
     key: str
     title: str
     words: tuple[str, ...]
+    least: int = _FEWEST
 
 
 @cache
@@ -69,7 +70,9 @@ def shipped() -> Mapping[str, Shipped]:
     """The tables an office may change, by key."""
     with resource("codes/office_tables.csv").open(encoding="utf-8", newline="") as lines:
         return {
-            row["key"]: Shipped(row["key"], row["title"], words_of(row["words"]))
+            row["key"]: Shipped(
+                row["key"], row["title"], words_of(row["words"]), int(row["least"] or _FEWEST)
+            )
             for row in csv.DictReader(lines)
         }
 
@@ -109,7 +112,7 @@ def words_now(office: Office, key: str) -> tuple[str, ...]:
 def put(office: Office, *, key: str, words: str) -> Changes | None:
     """Change the words of a table. What is kept under a word that is gone stays as it is.
 
-    None when nothing changes. Raises `RejectedError` when fewer than two words are left.
+    None when nothing changes. Raises `RejectedError` when fewer words than it needs are left.
     """
     from lanling_desktop.core.acts import RejectedError
     from lanling_desktop.core.plain import Problem
@@ -117,9 +120,9 @@ def put(office: Office, *, key: str, words: str) -> Changes | None:
     wanted = words_of(words.replace("\n", "、"))
     if wanted == words_now(office, key):
         return None
-    title = shipped()[key].title
-    if len(wanted) < _FEWEST:
-        raise RejectedError([Problem(key, f"{title}至少要有 {_FEWEST} 个词，用顿号隔开")])
+    title, least = shipped()[key].title, shipped()[key].least
+    if len(wanted) < least:
+        raise RejectedError([Problem(key, f"{title}至少要有 {least} 个词，用顿号隔开")])
     with office.act(f"修改代码表 {title}") as unit:
         kind: Any = CodeTable
         found = unit.all(select(kind).where(kind.key == key, kind.binned_at.is_(None)))

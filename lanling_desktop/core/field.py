@@ -39,7 +39,8 @@ class Field:
     by year and month, kept as the first of the month. `pinned` offers the value of the
     previous record in an empty form. `month_public` keeps the day of a date out of what is made
     public: a birth there gives away the digits that a masked number hides. `computed` is
-    filled by the program and never typed. `least` is the smallest INTEGER it may hold: what an
+    filled by the program and never typed. `meanings` are other words that sheets write for a
+    choice, with the word meant. `least` is the smallest INTEGER it may hold: what an
     office counts is not below nought.
     """
 
@@ -51,6 +52,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     help: str = ""
     choices: str | tuple[str, ...] = ()
+    meanings: tuple[tuple[str, str], ...] = ()
     link: str = ""
     search: bool = False
     pinned: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -73,10 +73,23 @@ def _rows(office: Office, typed: str, register: str, limit: int) -> list[_Row]:
     if expression is None:
         return []
     bound = [expression, _HIT_BOUND, typed.strip().lower(), limit]
+    closed = [key for key in office.registers if not office.reads(key)]
     narrowed = " AND e.table_name = ?5" if register else ""
-    sql = f"{search.HITS}{narrowed}{search.BEST_FIRST}"
+    if closed:
+        narrowed += f" AND e.table_name NOT IN ({_quoted(closed)})"
+    kinds = office.registers.items()
+    best_first = search.BEST_FIRST.format(
+        people=_quoted(key for key, each in kinds if each.tells),
+        lines=_quoted(key for key, each in kinds if not each.menu),
+    )
+    sql = f"{search.HITS}{narrowed}{best_first}"
     found = office.store.raw(sql, [*bound, register] if register else bound)
     return [(row[0], row[1], row[2], row[3]) for row in found]
+
+
+def _quoted(tables: Iterable[str]) -> str:
+    """Tables of our own registers in SQL; never anything typed."""
+    return ",".join(f"'{each}'" for each in tables)
 
 
 _Faces = dict[str, tuple[Register, str]]

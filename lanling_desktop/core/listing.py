@@ -127,6 +127,7 @@ class Listing:
         self.view = view
         self.register = register
         self._registers = registers
+        self._today = today
         self._day = view.day or today
         self._down = view.descending if view.order else register.newest_first
 
@@ -206,6 +207,8 @@ class Listing:
         ]
         if issubclass(self.register.record, Dated) and not view.binned:
             where.append(in_force(main, self._day))
+        if self.register.there is not None and self._day != self._today and not view.binned:
+            where.append(self.register.there(scope))
         if view.community and "community_id" in main.c:
             where.append(main.c.community_id == view.community)
         if view.parent:

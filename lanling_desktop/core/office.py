@@ -14,12 +14,14 @@ from sqlalchemy import and_, select
 
 from lanling_desktop.core import (
     acts,
-    bulk,
     code_tables,
+    duplicates,
     finding,
     journal,
     linking,
     own_columns,
+    rights,
+    undoing,
     unit,
 )
 from lanling_desktop.core.clock import Clock
@@ -27,6 +29,7 @@ from lanling_desktop.core.desk import Desk
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.history import history_of
+from lanling_desktop.core.keyring import Keyring
 from lanling_desktop.core.listing import Listing, Scope
 from lanling_desktop.core.plain import (
     Adopted,
@@ -41,13 +44,12 @@ from lanling_desktop.core.plain import (
     View,
     frozen,
 )
-from lanling_desktop.core.records import AnyRow, AnySelect, table_of
+from lanling_desktop.core.records import AnyRow, AnySelect, class_of, table_of
 from lanling_desktop.core.register import Register
 from lanling_desktop.core.store import Store
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.core.values import convert, display
 
-_UNDO_DEPTH = 200
 _COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
 _TOP = 500  # rows of a list that are shown before it is counted
 
@@ -68,6 +70,9 @@ class Office:
         self.registers = self._as_the_office_has_them()
         self.clock = clock or Clock()
         self.actor = actor or "录入员"
+        self.rights = rights.ALL
+        self.account = ""  # id of the account that opened it; '' where there are none
+        self.keyring: Keyring | None = None
         self.desk = Desk(store, self.clock, self._forget_counts)
         self.listeners: list[Callable[[Changes], None]] = []
         self._counts: dict[View, int] = {}
@@ -109,6 +114,26 @@ class Office:
         extended = own_columns.extended(self._shipped, self.store.rows(own_columns.statement()))
         return code_tables.worded(extended, self.store.rows(code_tables.statement()))
 
+    # Rights
+
+    def reads(self, register_key: str) -> bool:
+        """Whether who is at the desk may see a register."""
+        return self.rights.reads(self.registers[register_key].record)
+
+    def writes(self, register_key: str) -> bool:
+        """Whether who is at the desk may change a register's records."""
+        return self.rights.writes(self.registers[register_key].record)
+
+    def refuse_reading(self, register_key: str) -> None:
+        """Raise `OfficeError` when who is at the desk may not see a register."""
+        register = self.registers[register_key]
+        self.rights.refuse_reading(register.title, register.record)
+
+    def refuse_writing(self, tables: Iterable[str]) -> None:
+        """Raise `OfficeError` when who is at the desk may not change records of these tables."""
+        titles = {key: each.title for key, each in self.registers.items()}
+        self.rights.refuse_writing(titles, (class_of(each) for each in tables))
+
     # Reading
 
     def rows(self, statement: AnySelect) -> Sequence[AnyRow]:
@@ -116,7 +141,8 @@ class Office:
         return self.store.rows(statement)
 
     def listing(self, view: View) -> Listing:
-        """The statements of a view."""
+        """The statements of a view. Raises `OfficeError` where it may not be seen."""
+        self.refuse_reading(view.register)
         return Listing(view, self.registers[view.register], self.registers, self.today)
 
     def count(self, view: View) -> int:
@@ -175,6 +201,7 @@ class Office:
 
     def read(self, register_key: str, record_id: str, *, day: date | None = None) -> Entry:
         """One record with its parts, as of a day. Raises `OfficeError` when it is gone."""
+        self.refuse_reading(register_key)
         register = self.registers[register_key]
         scope = Scope(register, self.registers, day or self.today)
         keys = tuple(register.all_columns)
@@ -200,6 +227,7 @@ class Office:
 
     def history(self, register_key: str, record_id: str) -> list[HistoryLine]:
         """Every change of a record and its parts, newest first."""
+        self.refuse_reading(register_key)
         return history_of(self.store, self.registers, self.registers[register_key], record_id)
 
     def find(self, typed: str, *, register: str = "", limit: int = 50) -> list[Hit]:
@@ -222,11 +250,14 @@ class Office:
     @contextlib.contextmanager
     def act(self, title: str) -> Iterator[Unit]:
         """One act: all of it or nothing, one journal entry; listeners hear of it afterwards."""
-        with unit.begin(self.store, self.clock, self.actor, self.registers, title) as running:
+        begun = unit.begin(
+            self.store, self.clock, self.actor, self.registers, title, allowed=self.refuse_writing
+        )
+        with begun as running:
             running.community = self.desk.get("community", "")
             yield running
         if running.changes is not None and running.changes.seq:
-            self._tell(running.changes)
+            self.tell(running.changes)
 
     def prepare(
         self,
@@ -320,7 +351,7 @@ class Office:
             if record_id
             else self._name_in(register, prepared.values)
         )
-        doubles = () if record_id else self._certain_doubles(register_key, prepared.values)
+        doubles = () if record_id else duplicates.certain(self, register_key, prepared.values)
         new = acts.newcomers(self.registers, self.resolve, prepared.values) if ask else []
         asked = [acts.ask_first(self.registers, *each) for each in new]
         made = "、".join(f"{self.registers[v.register].title}“{v.title}”" for _, v in new)
@@ -370,6 +401,10 @@ class Office:
         prepared = self.prepare(view.register, raw)
         if prepared.problems:
             raise acts.RejectedError(prepared.problems)
+        new = acts.newcomers(self.registers, self.resolve, prepared.values)
+        asked = [acts.ask_first(self.registers, *each) for each in new]
+        if asked and not (confirmed and all(each.warning for each in asked)):
+            raise acts.RejectedError(asked)
         ids = [row[0] for row in self.rows(self.listing(view).ids())]
         said = "、".join(register.all_columns[key].field.label for key in prepared.values)
         with self.act(f"批量修改{register.noun} {len(ids)} 条：{said}") as running:
@@ -410,83 +445,43 @@ class Office:
         self, register_key: str, values: Values, record_id: str | None = None
     ) -> list[Duplicate]:
         """Records that may be the one being typed: certain by key columns, else by likeness."""
-        register = self.registers[register_key]
-        groups = [(group, True) for group in acts.recognised_by(register)]
-        groups += [(group, False) for group in register.duplicates]
-        found: dict[str, Duplicate] = {}
-        for group, certain in groups:
-            wanted = [values.get(key) for key in group]
-            if any(each is None or each == "" for each in wanted):
-                continue
-            scope = Scope(register, self.registers, self.today)
-            same = [scope.column(k) == v for k, v in zip(group, wanted, strict=True)]
-            known = [register.all_columns[key].field for key in register.columns[:4]]
-            shown = [scope.shown(key) for key in (register.order, *register.columns[:4])]
-            statement = select(scope.id, *shown).select_from(scope.source())
-            where = [*same, *bulk.standing(scope), scope.id != (record_id or "")]
-            why = "、".join(register.all_columns[key].field.label for key in group) + "相同"
-            for row in self.rows(statement.where(*where).limit(5)):
-                said = zip(known, row[2:], strict=True)  # for a notice, read over a shoulder
-                detail = "  ".join(display(f, v, masked=True) for f, v in said if v)
-                found.setdefault(
-                    row[0], Duplicate(row[0], str(row[1]), detail, why, certain, group[0])
-                )
-        return list(found.values())
-
-    def _certain_doubles(self, register_key: str, values: Values) -> list[Problem]:
-        """Warnings for a new record that another is recognised by, one for each of those."""
-        plain = {key: v for key, v in values.items() if not isinstance(v, Adopted)}
-        return [
-            Problem(each.key, f"{each.why}，已经登记过：{each.title}  {each.detail}", warning=True)
-            for each in self.duplicates(register_key, plain)
-            if each.certain
-        ]
+        return duplicates.like(self, register_key, values, record_id)
 
     # Undo
 
     def undoable(self) -> tuple[journal.Entry | None, journal.Entry | None]:
         """The act that undo would take back, and the one redo would do again."""
-        kept = journal.JournalEntry
-        statement = (
-            select(kept.seq, kept.at, kept.actor, kept.kind, kept.title, kept.target)
-            .order_by(kept.seq.desc())
-            .limit(_UNDO_DEPTH)
-        )
-        rows = [journal.Entry(*row) for row in self.rows(statement)][::-1]
-        undo, redo = journal.stacks(rows)
-        return (undo[-1] if undo else None), (redo[-1] if redo else None)
+        return undoing.undoable(self)
 
     def undo(self, seq: int | None = None) -> Changes | None:
         """Take back the last act, or the one of that number. None when there is nothing."""
-        return self._invert("undo", self._entry(seq) if seq else self.undoable()[0])
+        return undoing.undo(self, seq)
 
     def redo(self) -> Changes | None:
         """Do again the act last taken back. None when there is nothing."""
-        return self._invert("redo", self.undoable()[1])
+        return undoing.redo(self)
 
-    def _entry(self, seq: int) -> journal.Entry | None:
-        kept = journal.JournalEntry
-        columns = (kept.seq, kept.at, kept.actor, kept.kind, kept.title, kept.target)
-        rows = self.rows(select(*columns).where(kept.seq == seq, kept.kind == "act"))
-        return journal.Entry(*rows[0]) if rows else None
+    # What leaves the office, or is looked at closely, without being changed
 
-    def _invert(self, kind: str, entry: journal.Entry | None) -> Changes | None:
-        if entry is None:
-            return None
-        changes = unit.invert(self.store, self.clock, self.actor, self.registers, entry, kind=kind)
-        self._tell(changes)
-        return changes
+    def note(self, title: str) -> None:
+        """Keep in the journal what was seen in full, exported or printed, and by whom."""
+        with self.store.writing() as session:
+            journal.append(
+                session, at=self.clock.stamp(), actor=self.actor, kind="note", title=title,
+                changes=(),
+            )  # fmt: skip
 
     def load(self, title: str, batches: Iterable[unit.Batch]) -> int:
         """Found an office from generated data; see `unit.load`."""
         count = unit.load(self.store, self.clock, self.actor, title, batches)
-        self._tell(Changes(0, title))
+        self.tell(Changes(0, title))
         return count
 
     def _forget_counts(self) -> None:
         self._counts = {}
 
-    def _tell(self, changes: Changes) -> None:
+    def tell(self, changes: Changes) -> None:
+        """Let everybody who listens hear of what changed."""
         self._forget_counts()
         if changes.tables & {"own_column", "code_table"}:
             self.registers = self._as_the_office_has_them()

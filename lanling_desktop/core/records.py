@@ -112,6 +112,17 @@ class Dated:
     end_reason: Mapped[str | None] = column(Field("终止原因"))
 
 
+def class_of(table: str) -> type[Record]:
+    """The record class that is mapped to a table."""
+    return _classes()[table]
+
+
+@cache
+def _classes() -> dict[str, type[Record]]:
+    found = (each.class_ for each in Base.registry.mappers)
+    return {each.__tablename__: each for each in found if issubclass(each, Record)}
+
+
 def table_of(record: type[Record]) -> Table:
     """The table a record class is mapped to."""
     table = record.__table__

@@ -164,6 +164,7 @@ class Register:
     as a child of another. `newest_first` turns the order round. `frozen` closes records: no
     form, sheet, bin or undo changes one that it gives a reason for. `first` is what a form for a
     new record starts with beside the `defaults`: sheets and links typed by title go without it.
+    `there` says of a record without a term of its own whether a list of an earlier day has it.
     `proposed` says what the office knows for a new record by what is typed so far, a link as id
     and title; the form puts it into boxes that are empty.
     """
@@ -194,6 +195,7 @@ class Register:
     icon: str = "folder"
     defaults: Mapping[str, Any] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
+    there: Callable[[Scope], ColumnElement[bool]] | None = None
     proposed: Callable[[Office, Values], Mapping[str, Any]] = _known
     canonical: Callable[[str], str] | None = None  # a title as typed, as the register writes it
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # core.code_tables

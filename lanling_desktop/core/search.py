@@ -160,9 +160,12 @@ WHERE e.number IN (SELECT rowid FROM search_text WHERE search_text MATCH ?1 LIMI
 
 BEST_FIRST = """
  ORDER BY lower(e.title) <> ?3 AND instr('  ' || lower(e.detail) || '  ', '  ' || ?3 || '  ') = 0,
+ CASE WHEN e.table_name IN ({people}) THEN 0 WHEN e.table_name IN ({lines}) THEN 2 ELSE 1 END,
  e.sort_key LIMIT ?4
 """
-"""What was typed whole, a code or a name, before what only begins with it or sounds like it."""
+"""What was typed whole, a code or a name, before what only begins with it or sounds like it; then
+people before what names one of them, and last the lines of other records. `people` and `lines`
+are tables, quoted."""
 
 
 def replace(connection: Any, entries: Iterable[Indexed], gone: Iterable[str] = ()) -> None:

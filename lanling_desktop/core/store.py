@@ -202,6 +202,29 @@ def copy(source: Path, target: Path, *, key: str | None = None) -> None:
     draft.replace(target)
 
 
+def reencrypt(source: Path, target: Path, *, key: str) -> None:
+    """Write an open file anew under a key, check it, leave the old one as it is.
+
+    SQLCipher's own export: neither the backup API nor a rekey turns a plain file into a locked one.
+    """
+    target.unlink(missing_ok=True)
+    reading = connect(source, read_only=False)
+    try:
+        reading.execute("ATTACH DATABASE ? AS locked KEY ?", (str(target), f"x'{key}'"))
+        reading.execute("SELECT sqlcipher_export('locked')")
+        reading.execute("DETACH DATABASE locked")
+    finally:
+        reading.close()
+    writing = connect(target, key=key)
+    try:
+        if writing.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise OfficeError("上锁没有成功", "原文件没有改动", "请先备份，再试一次")
+        writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        writing.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        writing.close()
+
+
 def _check_is_ours(path: Path, *, encrypted: bool) -> None:
     if not path.is_file():
         raise OfficeError(

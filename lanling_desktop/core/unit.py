@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -187,9 +187,23 @@ def _loaded(record: Record) -> dict[str, Any]:
     return values
 
 
+Allowed = Callable[[Iterable[str]], None]
+"""Raises `OfficeError` when records of one of these tables may not be changed."""
+
+
+def _all_allowed(_tables: Iterable[str]) -> None:
+    pass
+
+
 @contextlib.contextmanager
 def begin(
-    store: Store, clock: Clock, actor: str, registers: Mapping[str, Register], title: str
+    store: Store,
+    clock: Clock,
+    actor: str,
+    registers: Mapping[str, Register],
+    title: str,
+    *,
+    allowed: Allowed = _all_allowed,
 ) -> Iterator[Unit]:
     """Run one act: all of it is written and journalled as `title`, or nothing.
 
@@ -208,6 +222,7 @@ def begin(
             changes=_noted(unit.collected(), touched),
             unless_empty=True,
         )
+        allowed({table for table, _ in touched})
         reindex(session, touched, registers)
         unit.changes = summary(seq, title, touched, unit.main)
     if len(touched) >= _MANY:
@@ -310,6 +325,7 @@ def invert(
     entry: journal.Entry,
     *,
     kind: str,
+    allowed: Allowed = _all_allowed,
 ) -> Changes:
     """Undo (or redo) one entry by writing its befores (or afters) as a new entry.
 
@@ -322,6 +338,7 @@ def invert(
         changes = [Change(each.table, each.id, each.after, each.before) for each in reversed(done)]
         if kind == "redo":
             changes = done
+        allowed({each.table for each in changes})
         for each in changes:
             _check_unchanged(session, each, entry.title, verb)
         closed = _closed(session, registers, changes, clock.today())

@@ -158,6 +158,7 @@ def _choice(said: Field, raw: Any, _today: date) -> Converted:
         word = codes.match(said.choices, typed)
     elif typed in said.choices:
         word = typed
+    word = word or dict(said.meanings).get(typed)
     if word is None:
         known = choices_of(said)
         some = "、".join(known[:8]) + ("等" if len(known) > 8 else "")

@@ -47,9 +47,11 @@ def build(
     clock: Clock | None = None,
     seed: int = 2020,
     progress: Progress | None = None,
+    locked: bool = False,
 ) -> Demo:
     """Make a demo office file. Refused when the file is already there.
 
+    With `locked` it is locked by the password everybody knows, as an office of one's own would be.
     An exception out of `progress` cancels the building; no file is left.
     """
     if path.exists():
@@ -60,6 +62,8 @@ def build(
         with opening.create_office(draft, clock=clock, actor="演示数据") as office:
             counts = _fill(office, Random(seed), wanted, progress)
         draft.replace(path)
+        if locked:
+            opening.lock_up(path, opening.DEMO, clock=clock).close()
     finally:
         draft.unlink(missing_ok=True)
         beside(draft, "lock").unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
 from lanling_desktop.grids import procedures, rules
 from lanling_desktop.grids.records import Grid, GridArea, GridTraining, GridWorker
 from lanling_desktop.organisation.records import PartyMember
+from lanling_desktop.organisation.registers import by_number
 from lanling_desktop.people.records import Household, HouseholdMember, Person
 from lanling_desktop.people.rules import settle_birth
 
@@ -39,14 +40,17 @@ def _covered(scope: Scope, *wanted: Any) -> Any:
             home.c.binned_at.is_(None),
             in_force(home, scope.day),
         )
+        .correlate(scope.main)  # two levels up, where SQLAlchemy does not look of itself
     )
 
 
-def _households(scope: Scope) -> ColumnElement[Any]:
+def households(scope: Scope) -> ColumnElement[Any]:
+    """How many households a grid has on the day."""
     return _or_said(scope, _covered(scope, func.count()).scalar_subquery(), "said_households")
 
 
-def _residents(scope: Scope) -> ColumnElement[Any]:
+def residents(scope: Scope) -> ColumnElement[Any]:
+    """How many people live in a grid on the day."""
     here = HouseholdMember.__table__
     homes = _covered(scope, Household.__table__.c.id)
     living = (
@@ -66,7 +70,8 @@ def _or_said(scope: Scope, counted: Any, key: str) -> ColumnElement[Any]:
     return said
 
 
-def _members(scope: Scope) -> ColumnElement[Any]:
+def members(scope: Scope) -> ColumnElement[Any]:
+    """How many party members live in a grid on the day."""
     here, member = HouseholdMember.__table__, PartyMember.__table__
     homes = _covered(scope, Household.__table__.c.id)
     return (
@@ -78,6 +83,7 @@ def _members(scope: Scope) -> ColumnElement[Any]:
             in_force(here, scope.day),
             here.c.binned_at.is_(None),
             member.c.binned_at.is_(None),
+            or_(member.c.joined_on.is_(None), member.c.joined_on <= scope.day),
         )
         .scalar_subquery()
     )
@@ -129,7 +135,7 @@ def _in_role(role: str) -> Callable[[Scope], ColumnElement[bool]]:
 
 
 def _wrong_size(scope: Scope) -> ColumnElement[bool]:
-    homes = _households(scope)
+    homes = households(scope)
     return and_(homes > 0, or_(homes < number(*rules.FEWEST), homes > number(*rules.MOST)))
 
 
@@ -155,12 +161,13 @@ REGISTERS = (
         ),
         columns=("code", "name", "kind", "chief", "workers", "households", "residents", "members"),
         order="name",
+        arranged=by_number,
         derived=(
             Derived("chief", Field("网格长", Kind.NAME, width_mm=18, computed=True), _chief),
             _counted("workers", "网格员数", _workers),
-            _counted("households", "户数", _households),
-            _counted("residents", "居民数", _residents),
-            _counted("members", "党员数", _members),
+            _counted("households", "户数", households),
+            _counted("residents", "居民数", residents),
+            _counted("members", "党员数", members),
         ),
         ready=(
             Ready("no_chief", "缺网格长", _no_chief),

@@ -149,6 +149,31 @@ def raise_matter(office: Office, *, meeting_id: str, title: str, **more: Any) ->
     return unit.done
 
 
+def move_matter(office: Office, *, item_id: str, by: int) -> Changes | None:
+    """Move a matter up (-1) or down (1) the agenda among its like: carried over, or new.
+
+    The whole agenda is numbered through. None where it cannot go further.
+    """
+    item = office.read("agenda_item", item_id)
+    here = table_of(AgendaItem).c
+    mine = select(here.id, here.source).where(
+        here.meeting_id == item["meeting_id"], here.binned_at.is_(None)
+    )
+    rows = office.rows(mine.order_by(here.number, here.id))
+    carried = [row.id for row in rows if row.source == rules.CARRIED]
+    fresh = [row.id for row in rows if row.source != rules.CARRIED]
+    group = carried if item_id in carried else fresh
+    at = group.index(item_id)
+    if not 0 <= at + by < len(group):
+        return None
+    group[at], group[at + by] = group[at + by], group[at]
+    with office.act(f"调整议题次序 {item['title']}") as unit:
+        for number, each in enumerate([*carried, *fresh], 1):
+            acts.put(unit, "agenda_item", each, {"number": number}, confirmed=True)
+        unit.main = item_id
+    return unit.done
+
+
 def _next_number(unit: Unit, meeting_id: str) -> int:
     here = table_of(AgendaItem).c
     mine = here.meeting_id == meeting_id, here.binned_at.is_(None)

@@ -164,6 +164,16 @@ def _closed(period: Period, end: date) -> View:
     return View("action_item", conditions=(struck, *_within("verified_on", period, end)))
 
 
+def _asked(ready: str = "") -> Callable[[Period, date], View]:
+    said = Condition("status", "=", rules.CLOSED), Condition("satisfied", "filled", "")
+
+    def view(period: Period, end: date) -> View:
+        conditions = (*said, *_within("verified_on", period, end))
+        return View("action_item", ready=ready, conditions=conditions)
+
+    return view
+
+
 def _open(_period: Period, end: date) -> View:
     raised = Condition("raised_on", "<=", end.isoformat())
     return View("action_item", ready="open", day=end, conditions=(raised,))
@@ -206,12 +216,16 @@ COUNTS = (
            _overdue),
     _Count("due_items", "到期事项", "件", "完成时限在{span}的台账事项，不含挂账", _due()),
     _Count("on_time", "按时办结", "件", "其中办结日期不晚于完成时限的", _due("on_time")),
+    _Count("asked", "回访评价", "件", "销号日期在{span}、问过群众评价的台账事项", _asked()),
+    _Count("content", "群众满意", "件", "其中评价为“满意”或“基本满意”的",
+           _asked("content")),
 )  # fmt: skip
 """Every counted figure of domain.md 3.2 in the order it is shown."""
 
 RATES = (
     _Rate("on_time_rate", "按时办结率", "on_time", "due_items", "按时办结 {} 件 ÷ 到期事项 {} 件"),
     _Rate("closing_rate", "销号率", "closed", "raised", "销号 {} 件 ÷ 提出议题 {} 件"),
+    _Rate("content_rate", "满意率", "content", "asked", "群众满意 {} 件 ÷ 回访评价 {} 件"),
 )
 LABELS = {each.key: each.label for each in (*COUNTS, *RATES)}
 _CLOSING_NOTE = "销号的可能是以前提出的，所以会超过 100%；当场解决的不进台账，不算销号"

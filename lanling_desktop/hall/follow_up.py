@@ -86,6 +86,7 @@ def close_action_item(
     finished_on: date | None = None,
     verified_on: date | None = None,
     meeting_id: str | None = None,
+    satisfied: str = "",
 ) -> Changes:
     """Strike a matter off (销号): its result, its day, and somebody else who verified it."""
     now = office.read("action_item", item_id)
@@ -99,9 +100,18 @@ def close_action_item(
             "finished_on": finished_on or now["finished_on"] or day,
             "verified_by": verified_by or None,
             "verified_on": day,
+            "satisfied": satisfied or now["satisfied"],
         }
         acts.put(unit, "action_item", item_id, values, confirmed=True)
         _note(unit, item_id, rules.CLOSED, done, day, meeting_id, made_by=verified_by)
+    return unit.done
+
+
+def ask_satisfaction(office: Office, *, item_id: str, satisfied: str) -> Changes:
+    """Enter what those who raised a matter said of how it was done, when they were asked."""
+    now = office.read("action_item", item_id)
+    with office.act(f"登记群众评价 {now['title']}：{satisfied}") as unit:
+        acts.put(unit, "action_item", item_id, {"satisfied": satisfied}, confirmed=True)
     return unit.done
 
 

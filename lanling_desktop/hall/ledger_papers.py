@@ -207,7 +207,10 @@ def receipt(office: Office, item: Entry, job: Job) -> Form:
             Table(heads, _followed(office, item.id), side="办理经过"),
             Opinion(
                 "反映人意见",
-                "□满意　　□基本满意　　□不满意",
+                "　　".join(
+                    f"{'☑' if each == item['satisfied'] else '□'}{each}"
+                    for each in rules.SATISFACTION
+                ),
                 signed=("反映人签字：",),
                 height_mm=30.0,
             ),

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import table_of
-from lanling_desktop.hall import ledger_papers, meeting_sheets, official_papers, rules, wording
+from lanling_desktop.hall import ledger_papers, meeting_sheets, official_papers, rules
 from lanling_desktop.hall.minutes import Minutes, minutes_of
 from lanling_desktop.hall.record_form import record_form
 from lanling_desktop.hall.records import Publicity
 from lanling_desktop.people.papers import NothingToPrintError, view_of
-from lanling_desktop.printing.paper import Job, Progress
+from lanling_desktop.printing.paper import Job, Progress, signing
 
 if TYPE_CHECKING:
     from lanling_desktop.printing.form import Form
@@ -64,7 +64,7 @@ def _forms(out: Out, progress: Progress | None, *forms: Form) -> None:
 def _meeting(office: Office, job: Job) -> tuple[Minutes, Job]:
     """The minutes of a job's meeting, and the job as signed for its hall."""
     said = minutes_of(office, job.request.record_id)
-    return said, replace(job, unit=wording.unit_of(said.community, job.unit))
+    return said, replace(job, unit=signing(said.community, job.unit))
 
 
 def draw_notice(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
@@ -131,7 +131,7 @@ def draw_ledger_of(
 def draw_receipt(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """办结回执."""
     item = office.read("action_item", job.request.record_id)
-    job = replace(job, unit=wording.unit_of(item.texts["community_id"], job.unit))
+    job = replace(job, unit=signing(item.texts["community_id"], job.unit))
     _forms(out, progress, ledger_papers.receipt(office, item, job))
 
 

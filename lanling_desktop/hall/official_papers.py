@@ -17,7 +17,7 @@ from lanling_desktop.hall.minutes import Matter, Minutes, minutes_of
 from lanling_desktop.hall.records import HallMeeting
 from lanling_desktop.people.papers import NothingToPrintError
 from lanling_desktop.places.records import Community
-from lanling_desktop.printing.paper import MASKED, Job, Request
+from lanling_desktop.printing.paper import MASKED, Job, Request, committee, signing
 from lanling_desktop.standards import dates
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def _public_body(office: Office, said: Minutes, posted: dict[str, Any]) -> Itera
     phone = _telephone(office, said.meeting_id)
     lines = [
         f"公示时间：{span}。",
-        f"公示期间对上述事项有意见的，请联系{wording.committee(said.community or '社区')}。",
+        f"公示期间对上述事项有意见的，请联系{committee(said.community or '社区')}。",
         *([f"联系电话：{phone}"] if phone else []),
     ]
     yield Paragraph("\n".join(lines))
@@ -286,6 +286,6 @@ def _unprinted(office: Office, said: Minutes) -> Job:
         check_code="",
         day=office.today,
         made_on=office.today,
-        unit=wording.unit_of(said.community, office.desk.get("unit", "")),
+        unit=signing(said.community, office.desk.get("unit", "")),
         demo=bool(office.desk.get("demo", False)),
     )

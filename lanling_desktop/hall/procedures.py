@@ -193,6 +193,7 @@ def _close(office: Office, record_id: str, said: Values) -> Changes:
         result=said["result"],
         finished_on=said["finished_on"],
         verified_by=said["verified_by"],
+        satisfied=said.get("satisfied") or "",
     )
 
 
@@ -220,6 +221,7 @@ ITEM = (
             ("result", _needed(_ITEM["result"])),
             ("finished_on", _needed(_ITEM["finished_on"])),
             ("verified_by", _needed(_ITEM["verified_by"])),
+            ("satisfied", _ITEM["satisfied"]),
         ),
         _close,
         offered=_OPEN,
@@ -273,6 +275,15 @@ ITEM = (
         (("note", _WHY), ("new_due_on", _needed(_NOTE["new_due_on"]))),
         _reopen,
         offered=_may_become(rules.REOPENED),
+    ),
+    Procedure(
+        "satisfied",
+        "登记群众评价",
+        (("satisfied", _needed(_ITEM["satisfied"])),),
+        lambda office, record_id, said: follow_up.ask_satisfaction(
+            office, item_id=record_id, satisfied=said["satisfied"]
+        ),
+        offered=_in_state(*rules.FINISHED),
     ),
 )
 

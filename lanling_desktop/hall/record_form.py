@@ -60,6 +60,12 @@ def _wide(name: str, text: str) -> list[Cell]:
     return [label(name, _LABEL), value(text, 1 - _LABEL, align="left")]
 
 
+def _people(name: str, text: str) -> list[Cell]:
+    from lanling_desktop.printing.form import Cell, label
+
+    return [label(name, _LABEL), Cell(text, 1 - _LABEL, align="left", names=True)]
+
+
 def _heads(said: Minutes) -> Iterator[Block]:
     from lanling_desktop.printing.form import Grid, label, value
 
@@ -83,9 +89,9 @@ def _heads(said: Minutes) -> Iterator[Block]:
     )
     yield Grid(
         [
-            _wide("出席人员", wording.by_side(said.who(rules.PRESENT)) or nobody),
-            _wide("列席人员", sitting_in or nobody),
-            _wide("请假缺席\n及原因", wording.away(said.people) or nobody),
+            _people("出席人员", wording.by_side(said.who(rules.PRESENT)) or nobody),
+            _people("列席人员", sitting_in or nobody),
+            _people("请假缺席\n及原因", wording.away(said.people) or nobody),
         ],
         flows=True,
     )

@@ -301,7 +301,15 @@ class ActionItem(InCommunity, Record):
         Field("时限怎么算的", Kind.LONG_TEXT, width_mm=60, computed=True)
     )
     status: Mapped[str | None] = column(
-        Field("办理状态", Kind.CHOICE, required=True, choices=rules.STATES, width_mm=18)
+        Field(
+            "办理状态",
+            Kind.CHOICE,
+            required=True,
+            choices=rules.STATES,
+            meanings=rules.STATES_IN_SHEETS,
+            width_mm=18,
+            aliases=("状态", "办理情况", "进度"),
+        )
     )
     result: Mapped[str | None] = column(
         Field("办理结果", Kind.LONG_TEXT, width_mm=60, aliases=("结果",))
@@ -312,6 +320,17 @@ class ActionItem(InCommunity, Record):
     verified_by: Mapped[str | None] = column(Field("核实人", Kind.NAME, width_mm=18))
     verified_on: Mapped[date | None] = column(
         Field("销号日期", Kind.DATE, width_mm=22, aliases=("核实日期",))
+    )
+    satisfied: Mapped[str | None] = column(
+        Field(
+            "群众评价",
+            Kind.CHOICE,
+            choices=rules.SATISFACTION,
+            meanings=(("非常满意", rules.SATISFACTION[0]), ("一般", rules.SATISFACTION[1])),
+            width_mm=18,
+            help="回访问到了才填",
+            aliases=("满意度", "群众满意度", "反映人评价"),
+        )
     )
     deferred_reason: Mapped[str | None] = column(Field("挂账理由", width_mm=40))
     publicity_id: Mapped[str | None] = column(

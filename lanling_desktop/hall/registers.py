@@ -240,6 +240,7 @@ REGISTERS = (
                     "finished_on",
                     "verified_by",
                     "verified_on",
+                    "satisfied",
                     "publicity_id",
                 ),
             ),
@@ -255,6 +256,12 @@ REGISTERS = (
             Ready("verify", "办结待核", lambda s: s.column("status") == rules.DONE),
             Ready("deferred", "挂账", lambda s: s.column("status") == rules.DEFERRED),
             Ready("on_time", "按时办结", on_time),
+            Ready(
+                "content", "群众满意", lambda s: s.column("satisfied").in_(rules.SATISFACTION[:2])
+            ),
+            Ready(
+                "dissatisfied", "群众不满意", lambda s: s.column("satisfied") == rules.DISSATISFIED
+            ),
         ),
         children=(
             Child("follow_up", "action_item_id", "跟进记录"),

@@ -50,6 +50,17 @@ REGISTERED, ASSIGNED, UNDER_WAY, DONE, CLOSED, REOPENED, DEFERRED = STATES = (
     "退回重办",
     "挂账",
 )
+STATES_IN_SHEETS = (
+    *((said, DONE) for said in ("已办结", "办结", "已完成", "完成", "已解决", "待核实")),
+    *((said, CLOSED) for said in ("已销号", "结案", "已结案", "办结销号", "闭环")),
+    *((said, UNDER_WAY) for said in ("正在办理", "在办", "进行中", "未办结", "未完成", "推进中")),
+    *((said, ASSIGNED) for said in ("已交办", "已转办", "待办", "未办理")),
+    *((said, DEFERRED) for said in ("长期推进", "暂缓", "暂缓办理", "长期坚持")),
+    ("退回", REOPENED),
+    ("已登记", REGISTERED),
+)
+"""What ledgers kept elsewhere write for a state. 已办结 is not yet 销号: nobody verified it."""
+SATISFIED, FAIRLY, DISSATISFIED = SATISFACTION = ("满意", "基本满意", "不满意")
 PROGRESS, EXTENSION = "进展", "延期"
 FOLLOW_UPS = (PROGRESS, EXTENSION, DONE, CLOSED, REOPENED, DEFERRED)
 PHRASE_USES = ("讨论摘要", "议定意见", "办理结果", "会议通知")

@@ -94,7 +94,7 @@ def _draw(
         _COLUMNS,
         rows,
         totals=totals if len(lines) > 1 else None,
-        notes=_notes(period, end),
+        notes=_notes(period, end) + _asked_notes(lines),
     )
     charted = tuple(map(chart_of, charts))
     draw_roster(replace(roster, as_of=end, strong=strong, charts=charted), out, progress)
@@ -117,6 +117,19 @@ def _notes(period: Period, end: date) -> str:
     ]
     begins, ends = period.first.isoformat(), end.isoformat()
     return f"本期自 {begins} 至 {ends}。{''.join(said)}"
+
+
+def _asked_notes(lines: Sequence[Line]) -> str:
+    """The rate of content, where anybody was asked at all."""
+    values = {key: sum(each.values.get(key, 0) for each in lines) for key in ("asked", "content")}
+    if not values["asked"]:
+        return ""
+    rate = figures.text_of("content_rate", values)
+    label = figures.LABELS
+    return (
+        f"{label['asked']} {values['asked']} 件，{label['content']} {values['content']} 件，"
+        f"{label['content_rate']} {rate}。"
+    )
 
 
 def month_asked(job: Job) -> Period:

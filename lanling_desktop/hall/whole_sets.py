@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from lanling_desktop.core import code_tables
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
@@ -17,7 +18,7 @@ from lanling_desktop.hall import meeting_papers, official_papers, rules, wording
 from lanling_desktop.hall.minutes import Minutes, minutes_of
 from lanling_desktop.hall.records import ActionItem, AgendaItem, HallMeeting
 from lanling_desktop.people.papers import NothingToPrintError
-from lanling_desktop.printing.paper import Job, Progress
+from lanling_desktop.printing.paper import Job, Progress, signing
 
 if TYPE_CHECKING:
     from lanling_desktop.hall.meeting_papers import Draw, Out
@@ -27,8 +28,30 @@ if TYPE_CHECKING:
 YEAR = "year"
 """Argument of 年度全套: which year, this one when absent."""
 
-FOREVER, TEN_YEARS = "永久", "10年"
-"""保管期限 (domain.md 13.1): records and decisions for good, ordinary notices ten years."""
+_TERMS = {"retention_forever": "永久", "retention_30": "30年", "retention_10": "10年"}
+"""保管期限 by the code table that lists what is kept so long (domain.md 13.1)."""
+_NOTICE, _AGENDA, _SIGN_IN, _RECORD, _MINUTES, _LEDGER, _POSTED, _PHOTOS, _RECEIPT = (
+    "会议通知",
+    "议题单",
+    "签到表",
+    "会议记录",
+    "会议纪要",
+    "议事台账",
+    "公示",
+    "公示照片页",
+    "办结回执",
+)
+
+
+def kept_for(office: Office) -> dict[str, str]:
+    """How long each kind of paper is kept, as the office's code tables have it."""
+    return {
+        name: term for key, term in _TERMS.items() for name in code_tables.words_now(office, key)
+    }
+
+
+def _term(terms: dict[str, str], kind: str) -> str:
+    return terms.get(kind, "永久")  # what no table names is not thrown away
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,54 +76,55 @@ def pieces_of(office: Office, meeting_id: str, job: Job) -> Iterator[Piece]:
     said = minutes_of(office, meeting_id)
     planned, held = wording.day_of(said.planned_on), wording.day_of(said.held_on)
     issued = official_papers.issued_on(office, said, job)
-    unit = wording.unit_of(said.community, job.unit)
+    unit = signing(said.community, job.unit)
     note = wording.open_mark(said).strip("（）") if held else ""
+    terms = kept_for(office)
 
-    def piece(
-        name: str, day: date | None, kept: str, draw: Draw, number: str = "", note: str = ""
-    ) -> Piece:
-        return Piece(f"{said.title}{name}", day, kept, draw, meeting_id, unit, number, note)
+    def piece(kind: str, day: date | None, draw: Draw, number: str = "", note: str = "") -> Piece:
+        title = f"{said.title}{kind.removeprefix('会议')}"
+        return Piece(title, day, _term(terms, kind), draw, meeting_id, unit, number, note)
 
     yield replace(
-        piece("", issued, TEN_YEARS, meeting_papers.draw_notice),
+        piece(_NOTICE, issued, meeting_papers.draw_notice),
         title=f"关于召开{said.title}的通知",
     )
-    yield piece("议题单", issued, TEN_YEARS, meeting_papers.draw_agenda)
-    yield piece("签到表", held or planned, FOREVER, meeting_papers.draw_sign_in)
+    yield piece(_AGENDA, issued, meeting_papers.draw_agenda)
+    yield piece(_SIGN_IN, held or planned, meeting_papers.draw_sign_in)
     if not held:
         return
     number = wording.said_number(said)
     closed = wording.day_of(said.closed_on) or held
-    yield piece("记录", held, FOREVER, meeting_papers.draw_record, number, note)
-    yield piece("纪要", closed, FOREVER, meeting_papers.draw_minutes, number, note)
+    yield piece(_RECORD, held, meeting_papers.draw_record, number, note)
+    yield piece(_MINUTES, closed, meeting_papers.draw_minutes, number, note)
     yield from _afterwards(office, said, job)
 
 
 def _afterwards(office: Office, said: Minutes, job: Job) -> Iterator[Piece]:
     """What came of a meeting: its ledger, what was posted, the receipts of what was closed."""
-    unit = wording.unit_of(said.community, job.unit)
-    items = _items(office, said.meeting_id)
+    unit = signing(said.community, job.unit)
+    items, terms = _items(office, said.meeting_id), kept_for(office)
     if items:
         view = View("action_item", order="serial", ids=tuple(items), day=job.day)
 
         def draw(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
             meeting_papers.draw_ledger_of(office, job, view, out, progress)
 
-        yield Piece(f"{said.title}议事台账", job.day, FOREVER, draw, said.meeting_id, unit)
+        term = _term(terms, _LEDGER)
+        yield Piece(f"{said.title}{_LEDGER}", job.day, term, draw, said.meeting_id, unit)
     posted = meeting_papers.posting(office, said.meeting_id)
     if posted is not None:
-        for title, draw_it in (
-            (posted["title"], meeting_papers.draw_public),
-            (f"{said.title}公示照片页", meeting_papers.draw_photos),
+        for title, kind, draw_it in (
+            (posted["title"], _POSTED, meeting_papers.draw_public),
+            (f"{said.title}{_PHOTOS}", _PHOTOS, meeting_papers.draw_photos),
         ):
-            day = posted["posted_on"]
-            yield Piece(title, day, TEN_YEARS, draw_it, said.meeting_id, unit)
+            day, term = posted["posted_on"], _term(terms, kind)
+            yield Piece(title, day, term, draw_it, said.meeting_id, unit)
     for item_id, (serial, title, status, verified) in items.items():
         if status == rules.CLOSED:
             yield Piece(
-                f"“{title}”办结回执",
+                f"“{title}”{_RECEIPT}",
                 verified,
-                FOREVER,
+                _term(terms, _RECEIPT),
                 meeting_papers.draw_receipt,
                 item_id,
                 unit,

@@ -46,18 +46,6 @@ def open_mark(said: Minutes) -> str:
     return "" if said.number else OPEN_MARK
 
 
-def unit_of(community: str, unit: str) -> str:
-    """Who signs for a hall: the office, or where it keeps several communities, the hall's own."""
-    if not community or not unit or community in unit:
-        return unit
-    return committee(community)
-
-
-def committee(community: str) -> str:
-    """向阳社区居民委员会."""
-    return community if community.endswith("委员会") else f"{community}居民委员会"
-
-
 def said_number(said: Minutes) -> str:
     """The minutes' number, with the version where it is not the first."""
     return f"{said.number}（第{said.version}版）" if said.version > 1 else said.number

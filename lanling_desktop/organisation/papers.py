@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 
 from lanling_desktop.core.field import Field, Kind
-from lanling_desktop.core.listing import Scope, in_force
+from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import fields_of, table_of
 from lanling_desktop.core.register import masking
 from lanling_desktop.organisation import rules
+from lanling_desktop.organisation.belonging import member_belonged
 from lanling_desktop.organisation.records import (
-    BranchMembership,
     CentralHousehold,
     PartyMember,
     PartyOrganisation,
@@ -36,7 +36,6 @@ from lanling_desktop.people.records import Household, Person
 from lanling_desktop.places.records import Community
 from lanling_desktop.printing.paper import Job, Paper, Progress
 
-_LEFT = ("转出", "出党", "死亡")
 _HOME, _WHO = fields_of(Household), fields_of(Person)
 _CENTRAL, _MEMBER = fields_of(CentralHousehold), fields_of(PartyMember)
 _GROUP = Field("党小组", width_mm=24)
@@ -80,22 +79,9 @@ def member_rows(office: Office, view: View, *, masked: bool, of_the_day: bool = 
     source = source.outerjoin(above, above.c.id == own.c.parent_id)
     statement = select(scope.id, *columns).select_from(source)
     if of_the_day:
-        statement = statement.where(_belonged(scope))
+        statement = statement.where(member_belonged(scope))
     found = ordered(office, view, statement, scope)
     return rows_of(member_columns(office), [tuple(row)[1:] for row in found], masked=masked)
-
-
-def _belonged(scope: Scope) -> ColumnElement[bool]:
-    """In the party and in a branch on the day.
-
-    One who never was in any branch counts unless the register says he left.
-    """
-    link = table_of(BranchMembership)
-    main = scope.main.c
-    mine = and_(link.c.person_id == main.person_id, link.c.binned_at.is_(None))
-    stays = or_(main.standing.is_(None), main.standing.not_in(_LEFT))
-    here = or_(exists().where(mine, in_force(link, scope.day)), and_(~exists().where(mine), stays))
-    return and_(here, or_(main.joined_on.is_(None), main.joined_on <= scope.day))
 
 
 def _draw_members(office: Office, job: Job, out: BinaryIO, progress: Progress | None) -> None:

@@ -12,7 +12,7 @@ from lanling_desktop.core.desk import number
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
 from lanling_desktop.core.register import Child, Derived, OfSheet, Part, Ready, Register
-from lanling_desktop.organisation import procedures, rules
+from lanling_desktop.organisation import belonging, procedures, rules
 from lanling_desktop.organisation.records import (
     BranchMembership,
     CentralHousehold,
@@ -75,9 +75,13 @@ def _members(scope: Scope) -> ColumnElement[Any]:
     )
 
 
-def _by_number(scope: Scope) -> ColumnElement[Any]:
+def by_number(scope: Scope) -> ColumnElement[Any]:
     """By name, with 第二 before 第三 and 第9 before 第10."""
-    name = scope.column("name")
+    return numbered(scope.column("name"))
+
+
+def numbered(name: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What a column of names such as 第二网格 is ordered by."""
     for place in range(_NUMBERED, 0, -1):  # 第二十一 before 第二十, which it begins with
         name = func.replace(name, f"第{_numeral(place)}", f"第{place:02}")
     return case((name.op("GLOB")("*第[0-9][^0-9]*"), func.replace(name, "第", "第0")), else_=name)
@@ -166,6 +170,7 @@ REGISTERS = (
         duplicates=(("person.name", "person.birth"), ("person.phone",)),
         procedures=procedures.MEMBER,
         defaults={"kind": "正式党员", "standing": "正常"},
+        there=belonging.member_belonged,
         face=True,
         tells=("person.birth", "branch.organisation_id", "home.household_id"),
         icon="people",
@@ -230,6 +235,7 @@ REGISTERS = (
         rules=(rules.central_household_problems,),
         procedures=procedures.CENTRAL,
         defaults={"state": "推荐"},
+        there=belonging.central_stood,
         proposed=procedures.known_of_central,
         icon="plaque",
     ),
@@ -248,7 +254,7 @@ REGISTERS = (
         ),
         columns=("name", "kind", "parent_id", "secretary_id", "members"),
         order="name",
-        arranged=_by_number,
+        arranged=by_number,
         derived=(
             Derived("members", Field("党员数", Kind.INTEGER, width_mm=16, computed=True), _members),
         ),

@@ -96,6 +96,8 @@ class PartyMerchant(InCommunity, Record):
     status: Mapped[str | None] = column(
         Field("商户状态", Kind.CHOICE, required=True, choices=rules.MERCHANT_STATES, width_mm=18)
     )
+    withdrawn_on: Mapped[date | None] = column(Field("摘牌日期", Kind.DATE, width_mm=22))
+    withdrawn_why: Mapped[str | None] = column(Field("摘牌原因", width_mm=30))
 
 
 class MerchantCheck(Record):

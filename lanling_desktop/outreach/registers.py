@@ -27,7 +27,7 @@ _PERSON = ("name", "identity_number", "sex", "birth", "phone")
 
 def _last_check(scope: Scope) -> ColumnElement[Any]:
     here = MerchantCheck.__table__.c
-    mine = here.merchant_id == scope.id, here.binned_at.is_(None)
+    mine = here.merchant_id == scope.id, here.binned_at.is_(None), here.checked_on <= scope.day
     return select(func.max(here.checked_on)).where(*mine).scalar_subquery()
 
 
@@ -106,6 +106,7 @@ REGISTERS = (
         sections=(
             ("商户", ("name", "licence", "owner", "branch_id", "trade", "address", "phone")),
             ("挂牌", ("status", "plaque_no", "plaque_on", "commitments", "community_id")),
+            ("摘牌", ("withdrawn_on", "withdrawn_why")),
         ),
         columns=("name", "owner", "trade", "address", "plaque_no", "status", "checked_on"),
         order="name",

@@ -40,6 +40,13 @@ def merchant_problems(values: Values, _context: Context) -> Iterator[Problem]:
         for key, words in (("plaque_no", "牌号"), ("plaque_on", "挂牌日期")):
             if not values.get(key):
                 yield Problem(key, f"挂牌的商户请填{words}")
+    hung, down = values.get("plaque_on"), values.get("withdrawn_on")
+    if values.get("status") == "摘牌" and not down:
+        yield Problem("withdrawn_on", "摘牌的商户请填摘牌日期")
+    if down and values.get("status") != "摘牌":
+        yield Problem("status", "填了摘牌日期的，商户状态应为摘牌")
+    if hung and down and down < hung:
+        yield Problem("withdrawn_on", "摘牌日期早于挂牌日期，请核对")
 
 
 def check_problems(values: Values, context: Context) -> Iterator[Problem]:

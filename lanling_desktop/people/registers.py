@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func
+from sqlalchemy import ColumnElement, case, exists, func, or_
 
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.records import table_of
@@ -34,9 +34,16 @@ def _by_relation(scope: Scope) -> ColumnElement[Any]:
     return case((is_head, "000"), else_=rank) + func.coalesce(scope.order("person.name"), "")
 
 
+def _was_born(scope: Scope) -> ColumnElement[bool]:
+    """A list of an earlier day leaves out who was not yet born."""
+    birth = scope.column("birth")
+    return or_(birth.is_(None), birth <= scope.day)
+
+
 REGISTERS = (
     Register(
         key="person",
+        there=_was_born,
         title="居民",
         noun="居民",
         record=Person,

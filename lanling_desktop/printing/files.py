@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
+from lanling_desktop.core import atomic
 from lanling_desktop.core.errors import OfficeError
 
 Target = Path | BinaryIO
@@ -21,23 +20,9 @@ def write_whole(out: Target, data: bytes) -> None:
     if out.exists() and not out.is_file():  # a device or a folder: it would be replaced
         raise OfficeError(f"“{out.name}”不是文件，不能写到那里", "什么也没有写", "请另写一个文件名")
     try:
-        _replace(out, data)
+        atomic.write_whole(out, data)
     except OSError as trouble:
         raise OfficeError(_what(trouble, out), "原有文件没有改动", _then(trouble)) from trouble
-
-
-def _replace(out: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=out.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(out)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _what(trouble: OSError, out: Path) -> str:

@@ -48,7 +48,7 @@ class Cell:
 
     `width` is its share of the row; shares are scaled to fill it. A value without `align` is
     centred on one line and left-aligned on several; `indent` begins its paragraphs two characters
-    in, as running text does.
+    in, as running text does; of `names` none is broken at the end of a line.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Cell:
     label: bool = False
     align: Align | None = None
     indent: bool = False
+    names: bool = False
 
 
 def label(text: str, width: float = 0.15) -> Cell:
@@ -270,7 +271,16 @@ def _boxes(cells: Iterable[Cell], start: float) -> list[Box]:
         role: Role = "hei" if cell.label else "song"
         align = "center" if cell.label else cell.align
         made.append(
-            Box(cell.text, x, width, role=role, align=align, indent=cell.indent, even=cell.label)
+            Box(
+                cell.text,
+                x,
+                width,
+                role=role,
+                align=align,
+                indent=cell.indent,
+                even=cell.label,
+                names=cell.names,
+            )
         )
         x += width
     return made

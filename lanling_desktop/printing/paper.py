@@ -10,7 +10,7 @@ import hashlib
 import unicodedata
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -18,10 +18,13 @@ from typing import Any, BinaryIO
 from sqlalchemy import Integer, LargeBinary, String, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.field import Field
 from lanling_desktop.core.journal import JournalEntry
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import Base
+from lanling_desktop.core.values import convert, display
 
 Progress = Callable[[int, int], None]
 FULL, MASKED = "归档版", "公示版"
@@ -58,7 +61,8 @@ class Paper:
     """A paper the office can print. `draw` writes a PDF; raising leaves nothing behind.
 
     `register` is whose screen offers it; `single` papers are of one record and need its id.
-    `arguments` are what `Request.arguments` may say besides: key and Chinese label.
+    `arguments` are what `Request.arguments` may say besides: key and Chinese label. `asks` are
+    further ones with the Field they are asked by on the screen where the paper is looked at.
     """
 
     key: str
@@ -68,6 +72,12 @@ class Paper:
     single: bool = False
     editions: tuple[str, ...] = (FULL, MASKED)
     arguments: tuple[tuple[str, str], ...] = ()
+    asks: tuple[tuple[str, Field], ...] = ()
+
+    @property
+    def takes(self) -> tuple[tuple[str, str], ...]:
+        """Every argument by key and label."""
+        return (*self.arguments, *((key, said.label) for key, said in self.asks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ def draw_paper(
     office: Office, paper: Paper, request: Request, progress: Progress | None = None
 ) -> Draft:
     """Draw a paper under the next number. Raises `OfficeError` when it cannot be drawn."""
+    request = replace(request, arguments=_answered(paper, request, office.today))
     journal = seq, head = _journal_head(office)
     number = f"{office.today.year}-{_next_serial(office):05d}"
     job = Job(
@@ -120,13 +131,44 @@ def draw_paper(
         check_code=_check_code(number, paper.key, seq, head),
         day=request.day or office.today,
         made_on=office.today,
-        unit=office.desk.get("unit", ""),
+        unit=_unit(office, request.view),
         demo=bool(office.desk.get("demo", False)),
         filled_by=office.actor,
     )
     out = BytesIO()
     paper.draw(office, job, out, progress)
     return Draft(paper, job, journal, out.getvalue())
+
+
+def _unit(office: Office, view: View | None) -> str:
+    """Whose paper it is: the office's, and of a list narrowed to one community that community's."""
+    unit = str(office.desk.get("unit", "") or "")
+    if view is None or not view.community:
+        return unit
+    return signing(office.read("community", view.community).title, unit)
+
+
+def signing(community: str, unit: str) -> str:
+    """Who signs: the office, or where it keeps several communities, the community's committee."""
+    if not community or not unit or community in unit:
+        return unit
+    return committee(community)
+
+
+def committee(community: str) -> str:
+    """向阳社区居民委员会."""
+    return community if community.endswith("委员会") else f"{community}居民委员会"
+
+
+def _answered(paper: Paper, request: Request, today: date) -> Mapping[str, str]:
+    """The arguments, those that a Field asks for as it writes them."""
+    found = dict(request.arguments)
+    for key, said in paper.asks:
+        answer = convert(said, found.get(key), today)
+        if answer.problem:
+            raise OfficeError(answer.problem, "没有印出任何内容，数据没有改动", "请改好再打印")
+        found[key] = display(said, answer.value)
+    return found
 
 
 def file_paper(office: Office, draft: Draft, progress: Progress | None = None) -> Printed:

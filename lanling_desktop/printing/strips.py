@@ -33,8 +33,12 @@ class Box:
         indent: bool = False,
         from_top: bool = False,
         even: bool = False,
+        names: bool = False,
     ) -> None:
-        """`even` makes a label's lines about equally long; `indent` and `from_top` running text."""
+        """`even` makes a label's lines about equally long; `indent` and `from_top` running text.
+
+        `names` is a list of them, none of which is broken.
+        """
         self.left, self.width = left, width
         self.role, self.size, self.from_top, self.even = role, size, from_top, even
         room = width - 2 * _PADDING
@@ -42,7 +46,7 @@ class Box:
         self.lines: list[Line] = (
             balanced(clean(text), role, size, room)
             if even
-            else lay_out(text, typeface(role), size, room, first_indent=first)
+            else lay_out(text, typeface(role), size, room, first_indent=first, names=names)
         )
         short = len(self.lines) == 1 and not indent and not from_top
         self.align: Align = align or ("center" if short else "left")

@@ -8,6 +8,7 @@ words and numbers stay whole unless one alone is longer than the line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lanling_desktop.printing.fonts import Typeface, clean
@@ -19,6 +20,7 @@ _HALF_LEFT = frozenset("（《〈「『【〔［｛“‘〖")  # drawn in the r
 _CLOSING, _OPENING = "".join(NO_START), "".join(NO_END)
 _LATIN = r"[^\s\u2e80-\U0010ffff“”‘’…—·]"
 _ATOM = re.compile(rf"—+|…+|{_LATIN}+[％℃‰]?|\s|.", re.DOTALL)
+_NAME = re.compile(r"[^、：]+[、：]?|[、：]")
 _SLACK = 1e-6
 
 
@@ -52,12 +54,22 @@ class Line:
 
 
 def lay_out(
-    text: str, face: Typeface, size: float, width: float, *, first_indent: float = 0.0
+    text: str,
+    face: Typeface,
+    size: float,
+    width: float,
+    *,
+    first_indent: float = 0.0,
+    names: bool = False,
 ) -> list[Line]:
-    """Break a text into lines of at most `width` points; never fewer than one line."""
+    """Break a text into lines of at most `width` points; never fewer than one line.
+
+    Of `names`, which 、 and ： part, none is broken that fits on a line.
+    """
     lines: list[Line] = []
     for paragraph in clean(text).split("\n"):
-        lines.extend(_Paragraph(face, size, width, first_indent).broken(paragraph))
+        pieces = _NAME.findall(paragraph) if names else atoms(paragraph)
+        lines.extend(_Paragraph(face, size, width, first_indent).broken(pieces))
     return lines
 
 
@@ -93,18 +105,25 @@ class _Paragraph:
         self.line = Line(indent=indent)
         self.lines: list[Line] = []
 
-    def broken(self, text: str) -> list[Line]:
-        for atom in atoms(text):
-            if not self._fits(atom):
-                self._turn()
-                if atom.isspace():
-                    continue
-                if not self._fits(atom):
-                    self._force(atom)
-                    continue
-            self._push(atom)
+    def broken(self, pieces: Iterable[str]) -> list[Line]:
+        self._put(pieces)
         self._close(last=True)
         return self.lines
+
+    def _put(self, pieces: Iterable[str]) -> None:
+        for piece in pieces:
+            if not self._fits(piece):
+                self._turn()
+                if piece.isspace():
+                    continue
+                if not self._fits(piece):
+                    inner = atoms(piece)
+                    if len(inner) > 1:
+                        self._put(inner)
+                    else:
+                        self._force(piece)
+                    continue
+            self._push(piece)
 
     def _fits(self, atom: str) -> bool:
         room = self.width - self.line.indent - self.line.width

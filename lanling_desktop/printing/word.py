@@ -92,6 +92,8 @@ class _Writing:
         self._text(noted(document), bound=True)
         self._imprint(opening.moved)
         self._footers()
+        if document.demo:
+            self.sheet.mark_demo()
         return self.sheet.saved()
 
     # -- head and title ---------------------------------------------------------------------

@@ -31,6 +31,7 @@ class _Box(NamedTuple):
     ending: tuple[str, ...] = ()
 
 
+_Row = tuple[Sequence[_Box], float, bool]  # boxes, least height, whether it stays with the next
 _Said = tuple[str, float, Role, Align | None]  # text, share of the width
 
 
@@ -49,7 +50,7 @@ def form_file(form: Form) -> bytes:
     _line(sheet, f"单位（盖章）：{form.unit}", "song", _SIZE, "left")
     if right:
         _line(sheet, right, "song", _SIZE, "right", after=3)
-    pending: list[tuple[Sequence[_Box], float]] = []
+    pending: list[_Row] = []
     for block in form.blocks:
         if isinstance(block, Note):
             _table(sheet, pending)
@@ -62,6 +63,8 @@ def form_file(form: Form) -> bytes:
         signed = "".join(f"{name}：{'　' * 10}" for name in form.signatures).rstrip()
         _line(sheet, signed, "song", _SIZE, "left", before=10)
     _footers(sheet, str(Proof(form.print_no, form.check_code, form.edition)))
+    if form.demo:
+        sheet.mark_demo()
     return sheet.saved()
 
 
@@ -79,7 +82,7 @@ def _line(
     write(paragraph, text, role, size=size)
 
 
-def _rows(block: Grid | Table | Opinion) -> Iterable[tuple[Sequence[_Box], float]]:
+def _rows(block: Grid | Table | Opinion) -> Iterable[_Row]:
     """Rows of a block with their least heights; a label beside it is the first cell of each."""
     start = _SIDE if block.side else 0.0
     beside: list[_Box] = [_Box(block.side, 0.0, _SIDE, "hei", "center")] if block.side else []
@@ -90,19 +93,20 @@ def _rows(block: Grid | Table | Opinion) -> Iterable[tuple[Sequence[_Box], float
                     (cell.text, cell.width, "hei" if cell.label else "song", cell.align)
                     for cell in row
                 ]
-                yield [*beside, *_spread(boxes, start)], block.least_mm * MM
+                stays = block.bound or row is not block.rows[-1]
+                yield [*beside, *_spread(boxes, start)], block.least_mm * MM, stays
         case Table():
             shares = [share for _, share in block.columns]
             head: list[_Said] = [(text, share, "hei", "center") for text, share in block.columns]
-            yield [*beside, *_spread(head, start)], 9 * MM
+            yield [*beside, *_spread(head, start)], 9 * MM, True
             for texts in (*block.rows, *[[""] * len(shares)] * block.blank):
                 pairs = zip(texts, shares, strict=True)
                 said: list[_Said] = [(text, share, "song", block.align) for text, share in pairs]
-                yield [*beside, *_spread(said, start)], 9 * MM
+                yield [*beside, *_spread(said, start)], 9 * MM, False
         case Opinion():
             day = dates.paper(block.on) if block.on else "年　　月　　日"
             box = _Box(block.text, start, _ROOM, "song", "left", ("", *block.signed, day))
-            yield [*beside, box], block.height_mm * MM
+            yield [*beside, box], block.height_mm * MM, False
 
 
 def _spread(cells: Sequence[_Said], start: float) -> Iterable[_Box]:
@@ -115,12 +119,12 @@ def _spread(cells: Sequence[_Said], start: float) -> Iterable[_Box]:
         left = right
 
 
-def _table(sheet: WordSheet, rows: Sequence[tuple[Sequence[_Box], float]]) -> None:
+def _table(sheet: WordSheet, rows: Sequence[_Row]) -> None:
     """Rows whose boxes do not line up, over one grid of all their edges."""
     if not rows:
         return
     edges = sorted(
-        {round(x * 20) for cells, _ in rows for cell in cells for x in (cell.left, cell.right)}
+        {round(x * 20) for cells, _, _ in rows for cell in cells for x in (cell.left, cell.right)}
     )
     table = sheet.body.add_table(rows=0, cols=0)
     properties = table._tbl.tblPr
@@ -136,19 +140,21 @@ def _table(sheet: WordSheet, rows: Sequence[tuple[Sequence[_Box], float]]) -> No
     for left, right in itertools.pairwise(edges):
         table._tbl.tblGrid.append(element("gridCol", w=str(right - left)))
     before = ""
-    for cells, least in rows:
-        before = _row(sheet, table._tbl, cells, least, edges, before)
+    for number, row in enumerate(rows, 1):
+        before = _row(sheet, table._tbl, row, edges, before, last=number == len(rows))
 
 
 def _row(
     sheet: WordSheet,
     table: Any,
-    cells: Sequence[_Box],
-    least: float,
+    said_row: _Row,
     edges: list[int],
     before: str,
+    *,
+    last: bool,
 ) -> str:
     """One row; a label beside several rows is one box. Returns that label."""
+    cells, least, stays = said_row
     row = element("tr")
     properties = element("trPr")
     properties.append(element("cantSplit"))
@@ -171,7 +177,9 @@ def _row(
         box.append(shape)
         said = "" if beside and text == before else text
         for piece in said.split("\n"):
-            paragraph = sheet.paragraph(line=_LINE, align=align, into=_Cell(box, sheet.body))
+            paragraph = sheet.paragraph(
+                line=_LINE, align=align, bound=stays and not last, into=_Cell(box, sheet.body)
+            )
             write(paragraph, piece, role, size=_SIZE)
         for piece in ending:
             paragraph = sheet.paragraph(

@@ -133,6 +133,16 @@ class WordSheet:
             paragraph._p.getparent().remove(paragraph._p)
         return found
 
+    def mark_demo(self) -> None:
+        """演示 in the head of every page, as the printed paper has it."""
+        section: Any = self.file.sections[0]
+        for header in (section.header, section.even_page_header):
+            header.is_linked_to_previous = False
+            for paragraph in list(header.paragraphs):
+                paragraph._p.getparent().remove(paragraph._p)
+            paragraph = self.paragraph(line=14, align="right", into=header)
+            write(paragraph, "演示", "hei", size=9, colour="595959")
+
     def saved(self) -> bytes:
         """The whole file."""
         out = BytesIO()

@@ -49,7 +49,8 @@ def _best(kind: Any, column: str, words: tuple[str, ...]) -> Any:
     def best(scope: Scope) -> ColumnElement[Any]:
         here = kind.__table__
         rank = case({word: n for n, word in enumerate(words, 1)}, value=here.c[column], else_=0)
-        mine = here.c.worker_id == scope.id, here.c.binned_at.is_(None)
+        mine = [here.c.worker_id == scope.id, here.c.binned_at.is_(None)]
+        mine.append(here.c.awarded_on <= scope.day)
         top = select(func.max(rank)).where(*mine).scalar_subquery()
         found: ColumnElement[Any] = case(dict(enumerate(words, 1)), value=top)
         return found

@@ -8,7 +8,7 @@ from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
-from tests.office import member, state_of
+from tests.office import add_member, member, state_of
 
 MEMBERS = View("party_member")
 
@@ -192,3 +192,15 @@ def test_a_certain_double_is_said_at_save_too(desk_office: Office) -> None:
         desk_office.save("person", None, number | {"name": "张玉芝"})
     desk_office.save("compound", None, {"name": "兰陵花园"}, confirmed=True)
     assert desk_office.count(View("compound")) == 2
+
+
+def test_a_bulk_change_asks_before_it_makes_a_branch_nobody_has(desk_office: Office) -> None:
+    add_member(desk_office, "张玉兰")
+    typed = {"branch.organisation_id": "第九网格党支部"}
+    with pytest.raises(RejectedError) as refused:
+        desk_office.save_many(View("party_member"), typed)
+    assert refused.value.problems[0].warning
+    assert "仍要保存就会新建它" in refused.value.problems[0].words
+    assert desk_office.resolve("party_organisation", "第九网格党支部") == []
+    desk_office.save_many(View("party_member"), typed, confirmed=True)
+    assert len(desk_office.resolve("party_organisation", "第九网格党支部")) == 1

@@ -132,3 +132,23 @@ def test_a_code_typed_whole_comes_first(desk_office: Office) -> None:
     office.save("person", None, {"name": "阿小花", "employer": "ZXH-9001 厂"})
     for typed in ("zxh-900", "ZXH-9001", " zxh-9001 "):
         assert office.find(typed)[0].title == typed.strip().upper()
+
+
+def test_people_come_before_what_only_names_one_of_them(demo_office: Office) -> None:
+    person = demo_office.save("person", None, {"name": "周跃龙"}).main
+    hall = demo_office.page(View("meeting_hall"), 0, 1)[0][0]
+    demo_office.save(
+        "action_item",
+        None,
+        {
+            "title": "1号楼路灯不亮",
+            "hall_id": hall,
+            "raised_on": "2026-11-20",
+            "responsible": "周跃龙",
+            "due_on": "2026-12-01",
+        },
+        confirmed=True,
+    )
+    hits = demo_office.find("zyl")
+    assert hits[0].id == person
+    assert "action_item" in {each.register for each in hits}

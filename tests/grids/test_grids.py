@@ -116,3 +116,13 @@ def test_leaving_ends_the_post(desk_office: Office, grid: str) -> None:
     desk_office.perform("grid_worker", made, "end", {"day": day.isoformat(), "reason": "搬家"})
     assert desk_office.count(View("grid_worker")) == 0
     assert desk_office.read("grid_worker", made)["status"] == "离岗"
+
+
+def test_each_grid_counts_its_own_people(desk_office: Office, grid: str) -> None:
+    made = desk_office.save("grid", None, {"name": "第二网格", "kind": "一般网格"}).main
+    compound = id_of(desk_office, "compound", "兰陵花园")
+    area = {"grid_id": made, "compound_id": compound, "building": "5"}
+    desk_office.save("grid_area", None, area)
+    keys = ("name", "households", "residents", "members")
+    rows = desk_office.page(View("grid"), 0, 2, keys=keys)
+    assert [row[1:] for row in rows] == [("第一网格", "2", "2", "2"), ("第二网格", "1", "1", "1")]

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from lanling_desktop.core import code_tables
 from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
-from lanling_desktop.hall import actions, follow_up, minutes
+from lanling_desktop.hall import actions, follow_up, minutes, whole_sets
 from tests.hall import month
 from tests.office import state_of
 
@@ -233,3 +234,73 @@ def test_what_was_decided_is_posted_for_seven_days(closed: tuple[Office, str, st
     posted = follow_up.publish(office, meeting_id=meeting, posted_on=date(2026, 11, 11)).main
     assert office.read("publicity", posted)["posted_to"] == date(2026, 11, 17)
     assert office.read("action_item", month.ledger(office)["路灯不亮"])["publicity_id"] == posted
+
+
+def test_what_people_say_of_a_matter_is_asked_after_it_is_done(
+    closed: tuple[Office, str, str],
+) -> None:
+    office, _, _ = closed
+    item = month.ledger(office)["路灯不亮"]
+    follow_up.finish(office, item_id=item, result="换了 3 盏")
+    follow_up.close_action_item(office, item_id=item, verified_by="赵建国")
+    offered = {
+        p.key
+        for p in office.registers["action_item"].procedures
+        if p.offered(office.read("action_item", item).values)
+    }
+    assert "satisfied" in offered
+    office.perform("action_item", item, "satisfied", {"satisfied": "非常满意"})
+    assert office.read("action_item", item)["satisfied"] == "满意"
+    office.undo()
+    assert office.read("action_item", item)["satisfied"] is None
+    with pytest.raises(RejectedError, match="群众评价"):
+        office.perform("action_item", item, "satisfied", {"satisfied": ""})
+
+
+def test_the_agenda_is_put_in_another_order_and_back(desk_office: Office) -> None:
+    hall = month.hall(desk_office)
+    month.held(desk_office, hall, date(2026, 10, 10))
+    made = month.meeting(desk_office, hall, date(2026, 11, 10))
+    for title in ("停车难", "门禁更换"):
+        actions.raise_matter(desk_office, meeting_id=made, title=title)
+    before = list(month.matters(desk_office, made))
+    assert before[-2:] == ["停车难", "门禁更换"]
+    last = month.matters(desk_office, made)["门禁更换"]
+    assert actions.move_matter(desk_office, item_id=last, by=-1) is not None
+    assert list(month.matters(desk_office, made))[-2:] == ["门禁更换", "停车难"]
+    assert actions.move_matter(desk_office, item_id=last, by=-1) is None, "not above the carried"
+    numbers = [
+        desk_office.read("agenda_item", each)["number"]
+        for each in month.matters(desk_office, made).values()
+    ]
+    assert numbers == list(range(1, len(numbers) + 1))
+    desk_office.undo()
+    assert list(month.matters(desk_office, made)) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("已办结", "办结待核"),
+        ("正在办理", "办理中"),
+        ("结案", "销号"),
+        ("长期推进", "挂账"),
+        ("已交办", "交办"),
+        ("办理中", "办理中"),
+    ],
+)
+def test_a_ledgers_own_words_for_a_state_are_understood(
+    desk_office: Office, said: str, meant: str
+) -> None:
+    prepared = desk_office.prepare("action_item", {"status": said})
+    assert prepared.values["status"] == meant
+    assert (said == meant) == (not prepared.notes)
+
+
+def test_how_long_papers_are_kept_is_the_offices_to_say(closed: tuple[Office, str, str]) -> None:
+    office = closed[0]
+    terms = whole_sets.kept_for(office)
+    assert (terms["会议记录"], terms["会议通知"]) == ("永久", "10年")
+    code_tables.put(office, key="retention_10", words="议题单、公示、公示照片页")
+    code_tables.put(office, key="retention_30", words="会议通知")
+    assert whole_sets.kept_for(office)["会议通知"] == "30年"

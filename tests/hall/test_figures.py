@@ -116,6 +116,7 @@ def filled(path: Path, seed: int) -> Made:
             due_on=day(0.1),
             finished_on=day(0.4),
             verified_on=day(0.4),
+            satisfied=random.choice((None, *rules.SATISFACTION)),
             **(binned if random.random() < 0.1 else {}),
         )
     for _ in range(random.randrange(8)):
@@ -195,6 +196,11 @@ def by_hand(made: Made, first: date, last: date, where: tuple[str, str]) -> dict
             row["status"] in over and (row["finished_on"] or date.max) <= row["due_on"]
             for row in due
         ),
+        "asked": sum(within(row["verified_on"]) and bool(row["satisfied"]) for row in struck),
+        "content": sum(
+            within(row["verified_on"]) and row["satisfied"] in ("满意", "基本满意")
+            for row in struck
+        ),
     }
 
 
@@ -245,8 +251,11 @@ def prove(office: Office, each: figures.Figure, counted: dict[str, int]) -> None
     elif each.key in counted:
         assert len(rows) == each.value
     else:
-        whole = "due_items" if each.key == "on_time_rate" else "raised"
-        part = "on_time" if each.key == "on_time_rate" else "closed"
+        part, whole = {
+            "on_time_rate": ("on_time", "due_items"),
+            "closing_rate": ("closed", "raised"),
+            "content_rate": ("content", "asked"),
+        }[each.key]
         assert len(rows) == counted[whole]
         expected = "—" if not rows else f"{counted[part] * 100 / len(rows):.1f}%"
         assert (each.value is None) == (not rows)

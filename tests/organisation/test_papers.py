@@ -263,3 +263,27 @@ def test_a_household_is_one_row_with_everyone_in_it(desk_office: Office) -> None
         office.save("household_member", None, typed)
     (row,) = household_rows(office, replace(View("household"), day=DAY), masked=True)
     assert row[1:5] == ("兰陵花园 3号楼", "张玉兰", "3", "李强（配偶）、李小（子）、张玉兰")
+
+
+def test_the_list_of_an_earlier_day_leaves_out_who_came_later(desk_office: Office) -> None:
+    add_member(desk_office, "张早来", joined_on="2001.7.1")
+    add_member(desk_office, "李后来", joined_on="2026.7.1")
+    names = {row[1] for row in desk_office.page(View("party_member"), 0, 10)}
+    assert names == {"张早来", "李后来"}
+    earlier = View("party_member", day=date(2025, 1, 1))
+    since(desk_office, date(2002, 1, 1))  # as the lists received say, not when they were typed
+    assert [row[1] for row in desk_office.page(earlier, 0, 10)] == ["张早来"]
+    assert desk_office.count(earlier) == 1
+    text = printed(desk_office, "list_party_member", view=earlier, day=date(2025, 1, 1))
+    assert "张早来" in text
+    assert "李后来" not in text
+
+
+def test_a_list_of_one_community_is_headed_by_that_community(desk_office: Office) -> None:
+    desk_office.desk.put("unit", "兰陵县卞庄街道办事处")
+    other = desk_office.save("community", None, {"name": "会宝社区"}).main
+    add_member(desk_office, "王会宝", community_id=other)
+    text = printed(desk_office, "member_roster", view=View("party_member", community=other))
+    assert "会宝社区居民委员会" in text
+    assert "卞庄街道" not in text
+    assert "卞庄街道" in printed(desk_office, "member_roster", view=View("party_member"))

@@ -82,3 +82,17 @@ def test_paragraphs_begin_indented() -> None:
     first, second = lay_out("金牛社区" * 4, SONG, 10.0, 100.0, first_indent=20.0)
     assert (first.indent, second.indent) == (20.0, 0.0)
     assert len(first.text) == 8
+
+
+names = st.lists(st.text("赵钱孙李周吴郑王建国秀英（主任）", min_size=2, max_size=9), min_size=1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(names, st.integers(3, 30))
+def test_of_names_none_is_broken_that_fits_on_a_line(people: list[str], ems: int) -> None:
+    text = "居民代表：" + "、".join(people)
+    lines = lay_out(text, SONG, 10.0, ems * 10.0, names=True)
+    assert joined(lines) == text
+    whole = [each for each in people if len(each) + 1 <= ems]
+    for each in whole:
+        assert any(each in line.text for line in lines), (each, [line.text for line in lines])

@@ -223,6 +223,19 @@ def test_people_and_matters_are_added_and_taken_out_in_place(room: Room) -> None
     assert len(board.roll(room.office, room.meeting)) == 5
 
 
+def test_a_matter_is_moved_up_the_agenda_and_stays_in_hand(room: Room) -> None:
+    room.press(Key.Key_F3)
+    room.press(Key.Key_Home)
+    while room.screen.agenda.key() != room.topic("门禁更换").id:
+        room.press(Key.Key_Down)
+    room.press(Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [each.title for each in room.screen.topics[2:]] == ["门禁更换", "停车难"]
+    assert room.screen.agenda.key() == room.topic("门禁更换").id
+    room.press(Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert room.screen.topics[2].title == "门禁更换", "what was carried over stays first"
+    assert room.at.said.said[-1][0] == "已经到头了，不能再移"
+
+
 def test_a_matter_left_of_the_last_meeting_comes_first_and_is_dealt_with_here(room: Room) -> None:
     assert [each.title for each in room.screen.topics[:2]] == ["雨水管网改造", "路灯不亮"]
     assert room.screen.agenda.lines()[0].title == "上次遗留 2"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import datetime
@@ -271,13 +272,24 @@ def test_the_first_run_makes_an_office_by_keys_alone(qtbot, tmp_path, office_fol
         commit.setCommitString(typed)
         QApplication.sendEvent(started.window.focusWidget(), commit)
         qtbot.keyClick(started.window.focusWidget(), Qt.Key.Key_Return)
+    for _ in range(2):
+        qtbot.keyClicks(started.window.focusWidget(), "hong-qi 2020")
+        qtbot.keyClick(started.window.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: started.window.session is not None, timeout=30_000)
     office = started.window.session.office
     assert office.path == office_folder / "向阳社区.lanling"
+    assert "向阳社区".encode() not in office.path.read_bytes()
     assert office.count(View("community")) == 1
     assert (office.desk.get("unit"), office.actor) == ("向阳居委会", "王敏")
     steps = started.window.navigator.screen
+    assert "恢复单" in steps.head.text()
+    qtbot.keyClick(started.window.focusWidget(), Qt.Key.Key_Return)
+    sheet = started.window.navigator.screen
+    assert sheet.view.page_total == 1
+    groups = _groups_on(sheet)
+    qtbot.keyClick(started.window.focusWidget(), Qt.Key.Key_Escape)
     assert "第 2 页" in steps.head.text()
+    assert office.keyring.recover(" ".join(groups)) == office.store.key
     qtbot.keyClick(started.window.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(started.window.focusWidget(), Qt.Key.Key_Return)
     assert "第 3 页" in steps.head.text()
@@ -287,6 +299,16 @@ def test_the_first_run_makes_an_office_by_keys_alone(qtbot, tmp_path, office_fol
     assert started.window.navigator.key == "today"
     assert page.folder == office_folder
     started.window.close()
+
+
+def _groups_on(sheet):
+    """The 24 groups as the printed sheet says them, in the order of their numbers."""
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(sheet._pdf)[0]
+    said = page.get_textpage().get_text_bounded()
+    numbered = dict(re.findall(r"(?<!\d)(\d{1,2})\s+(\d{5})(?!\d)", said))
+    return [numbered[str(place)] for place in range(1, 25)]
 
 
 def test_a_name_taken_is_said_under_its_box(qtbot, tmp_path):

@@ -16,6 +16,7 @@ from ui import theme
 from ui.session import Session
 from ui.widgets.form import Form
 from ui.widgets.pages import Page, lay_out, words
+from ui.widgets.password import NewPassword
 
 _SECTIONS = (
     (
@@ -23,7 +24,10 @@ _SECTIONS = (
         (
             ("community", Field("社区名称", required=True, help="如 向阳社区")),
             ("unit", Field("单位名称", help="印在表格的“单位（盖章）”处，可空")),
-            ("actor", Field("录入员姓名", required=True, help="写进操作记录")),
+            (
+                "actor",
+                Field("管理员姓名", required=True, help="用它和下面的密码打开，写进操作记录"),
+            ),
         ),
     ),
 )
@@ -37,6 +41,30 @@ class Answers:
     community: str
     unit: str
     actor: str
+    password: str
+
+
+_STEPS = {
+    1: (
+        "密钥恢复单",
+        "打印一张密钥恢复单，放进保险柜。密码都忘了的时候，只有它能打开这个数据文件。",
+        "打印恢复单",
+        "以后再打印",
+    ),
+    2: (
+        "导入名册",
+        "街道发来的党员花名册（.xlsx、.xls 或 .csv）原样就可以导入，列名不同也认得。",
+        "导入党员名册",
+        "以后再导入",
+    ),
+    3: (
+        "第一张表",
+        "打印党员花名册看看。先看预览，再打印或存成 PDF。",
+        "打印党员花名册",
+        "进入今天要办",
+    ),
+}
+"""Title, words and the two buttons of each page after the first."""
 
 
 class FirstRun(Page):
@@ -50,8 +78,11 @@ class FirstRun(Page):
         super().__init__(parent)
         self.folder = folder or paths.data_dir()
         self.form = Form(_SECTIONS, parent=self)
-        self.form.setMinimumHeight(theme.px(300))  # its three boxes and what is wrong with them
-        self.form.submitted.connect(self._create)
+        self.form.body.show_whole()
+        self.form.submitted.connect(self._go_on)
+        self.password = NewPassword(self)
+        self.password.submitted.connect(self.form.submit)
+        self.why_not = words("", "wrong")
         self.place = words("")
         self.warning = words("", "note")
         self.choose = theme.button("换个文件夹", "plain", parent=self)
@@ -67,6 +98,12 @@ class FirstRun(Page):
             words("第 1 页，共 3 页 · 单位", "head"),
             words("兰陵社区台账只在这台电脑上工作，从不联网。先告诉它这是哪个社区。", "quiet"),
             self.form,
+            words(
+                "数据文件从第一个字起就是加密的。密码忘了只有恢复单能打开，下一步就打印它。",
+                "quiet",
+            ),
+            self.password,
+            self.why_not,
             _row(self.place, self.choose),
             self.warning,
         ]
@@ -95,7 +132,8 @@ class FirstRun(Page):
             self.set_folder(Path(chosen))
 
     @Slot()
-    def _create(self) -> None:
+    def _go_on(self) -> None:
+        """From the last box into the passwords, from there into the office."""
         said = {key: str(value or "") for key, value in self.form.values().items()}
         path = self.folder / f"{_file_name(said['community'])}.lanling"
         if path.exists():
@@ -103,7 +141,18 @@ class FirstRun(Page):
                 "community", f"{path.name} 已经存在，请打开已有数据文件，或换个名称"
             )
             return
-        self.create_requested.emit(Answers(path, said["community"], said["unit"], said["actor"]))
+        if not self.password.first.text():
+            self.password.first.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        problem = self.password.problem(said["actor"])
+        self.why_not.setText(problem)
+        if problem:
+            self.password.first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        password = self.password.first.text()
+        self.create_requested.emit(
+            Answers(path, said["community"], said["unit"], said["actor"], password)
+        )
 
 
 class FirstSteps(Page):
@@ -115,7 +164,8 @@ class FirstSteps(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._page = 2
+        ring = session.office.keyring
+        self._page = 1 if ring is not None and not ring.recovery_made else 2
         self.head, self.words = words("", "head"), words("", "quiet")
         self.act = theme.button("", "primary", parent=self)
         self.act.clicked.connect(self._act)
@@ -131,26 +181,28 @@ class FirstSteps(Page):
 
     def begin(self) -> None:
         """Back from the import with members in: the third page."""
+        ring = self._session.office.keyring
         if self.goes_on:
             self._page = 3
+        elif self._page == 1 and ring is not None and ring.recovery_made:
+            self._page = 2
         self._show()
         self.act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
-        second = self._page == 2
-        self.head.setText(f"第 {self._page} 页，共 3 页 · {'导入名册' if second else '第一张表'}")
-        self.words.setText(
-            "街道发来的党员花名册（.xlsx、.xls 或 .csv）原样就可以导入，列名不同也认得。"
-            if second
-            else "打印党员花名册看看。先看预览，再打印或存成 PDF。"
-        )
-        self.act.setText("导入党员名册" if second else "打印党员花名册")
-        self.skip.setText("以后再导入" if second else "进入今天要办")
+        title, said, act, skip = _STEPS[self._page]
+        self.head.setText(f"第 {self._page} 页，共 3 页 · {title}")
+        self.words.setText(said)
+        self.act.setText(act)
+        self.skip.setText(skip)
         for each in (self.act, self.skip):
             each.setAccessibleName(each.text())
 
     @Slot()
     def _act(self) -> None:
+        if self._page == 1:
+            self._session.recovery_requested.emit()
+            return
         if self._page == 2:
             self._session.import_requested.emit("party_member")
             return
@@ -167,8 +219,8 @@ class FirstSteps(Page):
     @Slot()
     def go_on(self) -> None:
         """The next page, or into the office."""
-        if self._page == 2:
-            self._page = 3
+        if self._page < 3:
+            self._page += 1
             self._show()
             self.act.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

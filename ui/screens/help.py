@@ -23,6 +23,8 @@ PAGES = (
 _TOPICS = {
     "today": "first",
     "hall": "hall",
+    "hall_figures": "hall",
+    "follow_up": "hall",
     "first": "first",
     "papers": "print",
     "preview": "print",

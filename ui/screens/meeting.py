@@ -65,6 +65,7 @@ class MeetingScreen(MeetingActs):
         self.agenda.opened.connect(self._enter_matter)
         self.agenda.edit_requested.connect(self._edit_topic)
         self.agenda.delete_requested.connect(partial(self._ask_delete, "agenda_item"))
+        self.agenda.move_requested.connect(self.move_matter)
         self.roll.marked.connect(self._mark)
         self.roll.rest_requested.connect(self.mark_rest)
         self.roll.reason_requested.connect(self._ask_reason)

@@ -51,6 +51,16 @@ class MeetingActs(MeetingLook):
         """Whether the minutes are closed and nobody is putting them right."""
         return bool(self.meeting["finalised_on"] and not self.meeting["correcting"])
 
+    @Slot(object, int)
+    def move_matter(self, key: object, by: int) -> None:
+        """Alt+Up and Alt+Down: another place on the agenda."""
+        if self.locked:
+            self._say_locked()
+            return
+        office, item = self.session.office, str(key)
+        if actions.move_matter(office, item_id=item, by=by) is None:
+            self.session.notifier.say("已经到头了，不能再移")
+
     def _act(self, job: Callable[[], Changes], *, quiet: bool = False) -> None:
         def done(changes: Changes | None) -> None:
             if changes is not None and not quiet:

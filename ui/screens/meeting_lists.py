@@ -31,6 +31,7 @@ _MARKS: dict[str, tuple[str, theme.Token]] = {
     rules.EXCUSED: ("pause", theme.AMBER),
     rules.ABSENT: ("close", theme.RED),
 }
+_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 KEYS = {
     Qt.Key.Key_C: rules.PRESENT,
     Qt.Key.Key_L: rules.SITTING_IN,
@@ -89,11 +90,12 @@ def counts(seats: Sequence[Seat]) -> tuple[int, int]:
 
 
 class AgendaList(LineList):
-    """The agenda; Enter goes to the matter, Ctrl+N adds one, Del takes one out."""
+    """The agenda; Enter goes to the matter, Ctrl+N adds one, Del takes one out, Alt+↑↓ moves it."""
 
     new_requested = Signal()
     edit_requested = Signal(object)
     delete_requested = Signal(object)
+    move_requested = Signal(object, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("议程", parent=parent)
@@ -105,6 +107,8 @@ class AgendaList(LineList):
             self.delete_requested.emit(self.key())
         elif key == Qt.Key.Key_E and mine and not event.modifiers():
             self.edit_requested.emit(self.key())
+        elif key in _MOVES and mine and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.move_requested.emit(self.key(), _MOVES[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 

@@ -21,6 +21,7 @@ from lanling_desktop.core.records import fields_of
 from lanling_desktop.organisation.rules import FEWEST_LINKED, MOST_LINKED
 from ui import files, theme
 from ui.preferences import SCALES
+from ui.screens.password_settings import PasswordSettings
 from ui.session import Session
 from ui.widgets.boxes import TextBox
 from ui.widgets.form import Form
@@ -49,6 +50,14 @@ _SECTIONS = (
 )
 
 
+def _sections(*, named: bool) -> list[tuple[str, list[tuple[str, Field]]]]:
+    """The form's sections; where an account says who is at the desk, it is not asked for."""
+    return [
+        (title, [(key, said) for key, said in fields if key != "actor" or not named])
+        for title, fields in _SECTIONS
+    ]
+
+
 class SettingsScreen(Page):
     """Every setting of the office on one page."""
 
@@ -61,7 +70,7 @@ class SettingsScreen(Page):
         desk = session.office.desk
         community = str(desk.get("community", "") or "")
         self.form = Form(
-            _SECTIONS,
+            _sections(named=session.office.keyring is not None),
             {
                 "unit": desk.get("unit", ""),
                 "community": community,
@@ -74,6 +83,7 @@ class SettingsScreen(Page):
             parent=self,
         )
         self.form.submitted.connect(self._save)
+        self.form.body.show_whole()
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(*[theme.px(12)] * 4)
@@ -84,6 +94,8 @@ class SettingsScreen(Page):
         save.clicked.connect(self.form.submit)
         self._column.addLayout(buttons(save))
         self._sizes()
+        self.passwords = PasswordSettings(session, self)
+        self._column.addWidget(self.passwords)
         self._folder()
         self._holidays()
         self._tables()
@@ -109,7 +121,6 @@ class SettingsScreen(Page):
             self._mark_size()
 
     def _fit(self) -> None:
-        self.form.setMinimumHeight(theme.px(360))
         self._inner.setMaximumWidth(theme.px(760))
         self.notice.setFixedHeight(theme.px(96))
 
@@ -171,7 +182,7 @@ class SettingsScreen(Page):
             {each.key: "、".join(code_tables.words_now(office, each.key)) for each in tables},
             parent=self,
         )
-        self.tables.setMinimumHeight(theme.px(110) * len(tables))
+        self.tables.body.show_whole()
         self.tables.submitted.connect(self._save_tables)
         self._column.addWidget(self.tables)
         save = theme.button("保存代码表", "plain", parent=self)
@@ -205,10 +216,11 @@ class SettingsScreen(Page):
         desk.put("unit", said["unit"] or "")
         desk.put("community", said["community"] or "")
         desk.put("community_name", self._title_of(said["community"] or ""))
-        desk.put("actor", said["actor"])
         for key, default in (FEWEST_LINKED, MOST_LINKED):
             desk.put(key, int(said[key] or default))
-        office.actor = said["actor"]
+        if office.keyring is None:  # else the account says who it is
+            desk.put("actor", said["actor"])
+            office.actor = said["actor"]
         self.form.set_clean()
         self.renamed.emit()
         self._session.notifier.say("已保存设置")

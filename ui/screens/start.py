@@ -142,7 +142,7 @@ class StartScreen(Page):
         registers = self._session.office.registers
         for each in matters:
             register = registers.get(each.view(self._session.office.today).register)
-            if register is None:
+            if register is None or not self._session.office.reads(register.key):
                 continue
             card = Card(each.icon, each.words, None, grid)
             card.clicked.connect(partial(self._open, each))
@@ -203,7 +203,8 @@ class StartScreen(Page):
             label.setVisible(shown)
             grid.setVisible(shown)
             grid.arrange()
-        self._cards["not_held"][1].set_words(_expected(day.expected))
+        if "not_held" in self._cards:
+            self._cards["not_held"][1].set_words(_expected(day.expected))
         self.pressing.show_items(day.pressing, halls=counts["halls"])
         if self._entering and self.pressing.items and self.isVisible():
             self.pressing.enter()
@@ -264,6 +265,8 @@ class Day:
 
 def _day(office: Office, matters: Mapping[str, Matter]) -> Day:
     counts = _count(office, matters)
+    if not office.reads("hall_meeting"):
+        return Day(counts, (), ())
     return Day(counts, open_items(office, pressing=True), not_met(office))
 
 
@@ -284,9 +287,10 @@ def _expected(halls: tuple[Expected, ...]) -> str:
 def _count(office: Office, matters: Mapping[str, Matter]) -> dict[str, int]:
     today = office.today
     counts = {key: office.count(matter.view(today)) for key, matter in matters.items()}
-    counts["halls"] = office.count(View("meeting_hall"))
-    known = [key for key in ("person", "party_member", "household") if key in office.registers]
-    counts["records"] = counts["halls"] + sum(office.count(View(key)) for key in known)
+    known = ("meeting_hall", "person", "party_member", "household")
+    seen = {key: office.count(View(key)) for key in known if office.reads(key)}
+    counts["halls"] = seen.get("meeting_hall", 0)
+    counts["records"] = sum(seen.values())
     return counts
 
 

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 
@@ -55,12 +63,21 @@ def lay_out(page: QWidget, parts: Sequence[QWidget], row: Sequence[QWidget]) -> 
     column.addSpacing(theme.px(8))
     column.addLayout(buttons(*row))
     column.addStretch(3)
-    inner = QWidget(page)
+    inner = QWidget()
     inner.setLayout(column)
     inner.setMaximumWidth(theme.px(640))
     column.setContentsMargins(0, 0, 0, 0)
-    layout = QHBoxLayout(page)
-    layout.setContentsMargins(*[theme.px(16)] * 4)
-    layout.addStretch(1)
-    layout.addWidget(inner, 100)
-    layout.addStretch(1)
+    middle = QWidget()
+    line = QHBoxLayout(middle)
+    line.setContentsMargins(*[theme.px(16)] * 4)
+    line.addStretch(1)
+    line.addWidget(inner, 100)
+    line.addStretch(1)
+    area = QScrollArea(page)  # in large text a page may be higher than the window
+    area.setWidget(middle)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(area)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -39,6 +39,7 @@ class Rail(QFrame):
         self.tag.hide()
         self._buttons: dict[str, RailButton] = {}
         self._heads: dict[str, RailHead] = {}
+        self._left_out: frozenset[str] = frozenset()
         self._group = {key: title for title, keys in groups for key in keys}
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
@@ -83,7 +84,15 @@ class Rail(QFrame):
             head.set_open(title in titles or title == self._group.get(current))
         for key, button in self._buttons.items():
             head = self._heads.get(self._group.get(key, ""))
-            button.setVisible(head is None or head.is_open)
+            button.setVisible(key not in self._left_out and (head is None or head.is_open))
+
+    def leave_out(self, keys: Collection[str]) -> None:
+        """Entries that are not for who opened the office, and heads with nothing under them."""
+        self._left_out = frozenset(keys)
+        for title, head in self._heads.items():
+            under = [key for key, group in self._group.items() if group == title]
+            head.setVisible(any(key not in self._left_out for key in under))
+        self.set_open([title for title, head in self._heads.items() if head.is_open])
 
     def _toggle(self, title: str) -> None:
         opened = [each for each, head in self._heads.items() if head.is_open]

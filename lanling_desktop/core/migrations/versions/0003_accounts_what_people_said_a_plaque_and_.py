@@ -1,4 +1,4 @@
-"""Salary.
+"""Accounts, what people said, a plaque, and pay.
 
 Revision ID: 0003
 Revises: 0002
@@ -18,6 +18,29 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
+    op.create_table(
+        "account",
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("party", sa.String(), nullable=True),
+        sa.Column("hall", sa.String(), nullable=True),
+        sa.Column("grids", sa.String(), nullable=True),
+        sa.Column("outreach", sa.String(), nullable=True),
+        sa.Column("residents", sa.String(), nullable=True),
+        sa.Column("salary", sa.String(), nullable=True),
+        sa.Column("export", sa.Boolean(), nullable=True),
+        sa.Column("unmask", sa.Boolean(), nullable=True),
+        sa.Column("ended", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_binned_at"), ["binned_at"], unique=False)
+
     op.create_table(
         "contribution_rate",
         sa.Column("kind", sa.String(), nullable=True),
@@ -474,9 +497,23 @@ def upgrade() -> None:
             batch_op.f("ix_pay_line_slip_id_position"), ["slip_id", "position"], unique=False
         )
 
+    with op.batch_alter_table("action_item", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("satisfied", sa.String(), nullable=True))
+
+    with op.batch_alter_table("party_merchant", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("withdrawn_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_why", sa.String(), nullable=True))
+
 
 def downgrade() -> None:
     """Take back."""
+    with op.batch_alter_table("party_merchant", schema=None) as batch_op:
+        batch_op.drop_column("withdrawn_why")
+        batch_op.drop_column("withdrawn_on")
+
+    with op.batch_alter_table("action_item", schema=None) as batch_op:
+        batch_op.drop_column("satisfied")
+
     with op.batch_alter_table("pay_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pay_line_slip_id_position"))
         batch_op.drop_index(batch_op.f("ix_pay_line_slip_id"))
@@ -565,3 +602,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_rate_binned_at"))
 
     op.drop_table("contribution_rate")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_binned_at"))
+
+    op.drop_table("account")

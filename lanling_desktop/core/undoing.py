@@ -1,0 +1,56 @@
+"""Taking acts back and doing them again, in the order they were done or by their number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from lanling_desktop.core import journal, unit
+from lanling_desktop.core.plain import Changes
+
+if TYPE_CHECKING:
+    from lanling_desktop.core.office import Office
+
+_DEPTH = 200
+_KEPT = journal.JournalEntry
+_COLUMNS = (_KEPT.seq, _KEPT.at, _KEPT.actor, _KEPT.kind, _KEPT.title, _KEPT.target)
+
+
+def undoable(office: Office) -> tuple[journal.Entry | None, journal.Entry | None]:
+    """The act that undo would take back, and the one redo would do again."""
+    acts = select(*_COLUMNS).where(_KEPT.kind.in_(("act", "undo", "redo")))
+    rows = office.rows(acts.order_by(_KEPT.seq.desc()).limit(_DEPTH))
+    undone, redone = journal.stacks([journal.Entry(*row) for row in rows][::-1])
+    return (undone[-1] if undone else None), (redone[-1] if redone else None)
+
+
+def undo(office: Office, seq: int | None = None) -> Changes | None:
+    """Take back the last act, or the one of that number. None when there is nothing."""
+    return _invert(office, "undo", _entry(office, seq) if seq else undoable(office)[0])
+
+
+def redo(office: Office) -> Changes | None:
+    """Do again the act last taken back. None when there is nothing."""
+    return _invert(office, "redo", undoable(office)[1])
+
+
+def _entry(office: Office, seq: int) -> journal.Entry | None:
+    rows = office.rows(select(*_COLUMNS).where(_KEPT.seq == seq, _KEPT.kind == "act"))
+    return journal.Entry(*rows[0]) if rows else None
+
+
+def _invert(office: Office, kind: str, entry: journal.Entry | None) -> Changes | None:
+    if entry is None:
+        return None
+    changes = unit.invert(
+        office.store,
+        office.clock,
+        office.actor,
+        office.registers,
+        entry,
+        kind=kind,
+        allowed=office.refuse_writing,
+    )
+    office.tell(changes)
+    return changes
