@@ -34,6 +34,7 @@ from lanling_desktop.people.links import link_kinds
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.rules import identity_problems
 from lanling_desktop.places.records import Community, Compound
+from lanling_desktop.salary.soundness import unsound as unsound_pay
 from lanling_desktop.staff.records import CommunityWorker, RedSecretary
 
 _CHUNK = 400
@@ -63,6 +64,7 @@ def findings(office: Office) -> Iterator[Finding]:
         yield from _bounded(register.title, _records(office, register))
     yield from _doubled_links(office)
     yield from _bounded("议事", (Finding(*each) for each in unsound(office)))
+    yield from _bounded("工资", (Finding(*each) for each in unsound_pay(office)))
     if office.desk.get("demo", False):
         yield from _demo_counts(office)
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from lanling_desktop.salary.scheme import INTERMEDIATE, JUNIOR, LEVELS, SENIOR, Scheme, needed
+from lanling_desktop.salary import scheme as cells
+from lanling_desktop.salary.scheme import (
+    INTERMEDIATE,
+    JUNIOR,
+    LEVELS,
+    SENIOR,
+    Scheme,
+    decided,
+    needed,
+)
 
 _LEVEL_OF = {"助理社会工作师": JUNIOR, "社会工作师": INTERMEDIATE, "高级社会工作师": SENIOR}
 _SCHOOLED = (("博士", "博士"), ("硕士", "硕士"), ("大学本科", "本科"), ("大学专科", "大专"))
@@ -170,9 +179,10 @@ def months_between(since: date, until: date) -> tuple[int, int]:
 
 def _cut(scheme: Scheme, day: date) -> date:
     """Until which day service counts for a grade held on a day."""
-    if scheme.tenure.adjust_on == "01-01":
+    when = decided(scheme, scheme.tenure.adjust_on, cells.ADJUST)
+    if when == "01-01":
         return date(day.year, 1, 1)
-    return day.replace(day=1) if scheme.tenure.adjust_on == "next_month" else day
+    return day.replace(day=1) if when == "next_month" else day
 
 
 def merged(periods: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
@@ -198,14 +208,24 @@ def without(
 def _counted(facts: Facts, scheme: Scheme, cut: date) -> list[tuple[date, date]]:
     said = ((each.since, min(each.until or cut, cut)) for each in facts.service)
     periods = merged(said)
-    if periods and not scheme.tenure.exclude_gaps:
+    broken = len(periods) > 1 or bool(periods and periods[-1][1] < cut)
+    if broken and not decided(scheme, scheme.tenure.exclude_gaps, cells.GAPS):
         periods = [(periods[0][0], cut)]
-    if scheme.tenure.exclude_unqualified_years:
+    if _dropped(facts, scheme):
         for each in facts.assessments:
             if each.result in _UNQUALIFIED:
                 year = date(each.year, 1, 1), date(each.year + 1, 1, 1)
                 periods = merged(without(periods, *year))
     return periods
+
+
+def _dropped(facts: Facts, scheme: Scheme) -> list[int]:
+    """The years that do not count because of their assessment."""
+    years = sorted(each.year for each in facts.assessments if each.result in _UNQUALIFIED)
+    if not years:
+        return []
+    dropped = decided(scheme, scheme.tenure.exclude_unqualified_years, cells.UNQUALIFIED)
+    return years if dropped else []
 
 
 def _years(facts: Facts, scheme: Scheme, day: date, steps: list[str]) -> int:
@@ -216,10 +236,12 @@ def _years(facts: Facts, scheme: Scheme, day: date, steps: list[str]) -> int:
         steps.append(f"社区工作 {since} 至 {until - timedelta(days=1)}：{_length(whole, rest)}")
         months, days = months + whole, days + rest
     months += days // _DAYS
-    dropped = [each.year for each in facts.assessments if each.result in _UNQUALIFIED]
-    if dropped and scheme.tenure.exclude_unqualified_years:
-        steps.append(f"{'、'.join(map(str, sorted(dropped)))} 年考核不称职，不计工龄")
-    if scheme.tenure.part_year == "round_up":
+    dropped = _dropped(facts, scheme)
+    if dropped:
+        steps.append(f"{'、'.join(map(str, dropped))} 年考核不称职，不计工龄")
+    if (months % 12 or days % _DAYS) and (
+        decided(scheme, scheme.tenure.part_year, cells.PART_YEAR) == "round_up"
+    ):
         years = -(-(months * _DAYS + days % _DAYS) // (12 * _DAYS))
         steps.append(f"算到 {cut}，不满一年的算一年，计 {years} 年")
     else:
@@ -237,7 +259,7 @@ def _length(months: int, days: int) -> str:
 def _band(years: Decimal | int, scheme: Scheme, steps: list[str]) -> int:
     per = needed(scheme, scheme.tenure.years_per_band, "几年一档")
     ratio = Decimal(years) / per
-    if scheme.tenure.banding == "floor_plus1":
+    if decided(scheme, scheme.tenure.banding, cells.BANDING) == "floor_plus1":
         band = int(ratio.to_integral_value(ROUND_FLOOR)) + 1
         steps.append(f"{years} 年，每满 {per} 年升一档：第 {band} 档")
     else:
@@ -266,7 +288,9 @@ def _highest(facts: Facts, day: date) -> tuple[str, bool] | None:
 
 def _start_grade(facts: Facts, scheme: Scheme, day: date, steps: list[str]) -> int | None:
     reached = _highest(facts, day)
-    if scheme.education.mode != "start_grade" or reached is None:
+    if reached is None or (
+        decided(scheme, scheme.education.mode, cells.EDUCATION) != "start_grade"
+    ):
         return None
     if reached[0] not in scheme.education.full:
         return None
@@ -300,13 +324,14 @@ def _added(facts: Facts, scheme: Scheme, day: date) -> Iterator[tuple[str, int]]
         if level in scheme.education.full:
             cell = f"学历“{level}”的加级"
             yield f"{level}，学历学位齐全", int(needed(scheme, scheme.education.full[level], cell))
-    if scheme.certificate.mode == "add_grades":
-        for level in effective_certificates(facts, scheme, day):
+    held = effective_certificates(facts, scheme, day)
+    if held and decided(scheme, scheme.certificate.mode, cells.CERTIFICATE) == "add_grades":
+        for level in held:
             cell = f"证书“{level}”的加级"
             more = int(needed(scheme, scheme.certificate.grades.get(level), cell))
             yield f"持{level}职业证书", more
-    if scheme.honour.mode == "add_grades":
-        levels = {each.level for each in facts.honours if each.on <= day}
+    levels = {each.level for each in facts.honours if each.on <= day}
+    if levels and decided(scheme, scheme.honour.mode, cells.HONOUR) == "add_grades":
         for level in sorted(levels & set(scheme.honour.grades)):
             more = int(needed(scheme, scheme.honour.grades[level], f"荣誉“{level}”的加级"))
             yield f"获{level}荣誉", more

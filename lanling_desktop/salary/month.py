@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.salary import rules, tax
+from lanling_desktop.salary import scheme as cells
 from lanling_desktop.salary.insurance import Rate, contribution
-from lanling_desktop.salary.scheme import FREQUENCIES, LEVELS, Scheme, needed
+from lanling_desktop.salary.scheme import FREQUENCIES, LEVELS, Scheme, decided, needed
 from lanling_desktop.staff.rules import STAFF
 from lanling_desktop.standards.amounts import fen, format_yuan, yuan
 
@@ -48,6 +49,7 @@ class Segment:
     concurrent: bool = False
     percent: Decimal = _HUNDRED  # of the pay, in an absence
     why: str = ""
+    decision: str = ""  # id of the decision the grade comes from
 
     @property
     def days(self) -> int:
@@ -159,7 +161,7 @@ def days_of(month: date) -> int:
 def grade_pay(scheme: Scheme, post: str, grade: int) -> tuple[Decimal, str]:
     """A whole month's pay of a grade in yuan, and its arithmetic."""
     said, cell = scheme.post(post), scheme.cell(post, grade)
-    if scheme.value_of_grade == "amount":
+    if decided(scheme, scheme.value_of_grade, cells.VALUE) == "amount":
         pay = scheme.rounding.to_grade(cell)
         words = f"{grade} 级 {_d(pay)}"
     else:
@@ -178,7 +180,7 @@ def monthly_base(scheme: Scheme) -> tuple[Decimal, str]:
     name = base.name or "基数"
     value = needed(scheme, base.value, f"基数（{name}）")
     amount, words = value, f"{name} {value}"
-    if base.kind == "index_times_multiple":
+    if decided(scheme, base.kind, cells.BASE_KIND) == "index_times_multiple":
         multiple = needed(scheme, base.multiple, "基数的倍数")
         amount, words = value * multiple, f"{words} × {multiple}"
     if base.unit == "year":
@@ -186,7 +188,12 @@ def monthly_base(scheme: Scheme) -> tuple[Decimal, str]:
     return amount, words
 
 
-def calculate(inputs: Inputs, scheme: Scheme, rates: Sequence[Rate]) -> Slip:
+def calculate(
+    inputs: Inputs,
+    scheme: Scheme,
+    rates: Sequence[Rate],
+    table: tuple[tax.Bracket, ...] = tax.TABLE,
+) -> Slip:
     """The slip of a month. Raises `OfficeError` for an empty cell, or pay below nought."""
     earned, held = _earned(inputs, scheme)
     lines = [*earned, *_items(inputs), *_corrections(inputs)]
@@ -195,7 +202,7 @@ def calculate(inputs: Inputs, scheme: Scheme, rates: Sequence[Rate]) -> Slip:
     insured = list(_insured(inputs, rates))
     own = sum(each.amount for each in insured if each.kind == rules.DEDUCTION)
     year = inputs.before.plus(tax.Year(1, income, own, inputs.additional, 0))
-    withheld = tax.withhold(year, relief=inputs.relief)
+    withheld = tax.withhold(year, relief=inputs.relief, table=table)
     lines += insured
     lines.append(
         Line(TAX, "个人所得税", rules.DEDUCTION, withheld.amount, "累计预扣法", withheld.arithmetic)
@@ -218,9 +225,10 @@ def _coefficient(inputs: Inputs, scheme: Scheme) -> str:
     return str(scheme.cell(last.post, last.grade))
 
 
-def earned_lines(inputs: Inputs, scheme: Scheme) -> tuple[Line, ...]:
-    """The lines that follow from scheme, grade and days: what retro pay compares."""
-    return tuple(_earned(inputs, scheme)[0])
+def earned_lines(inputs: Inputs, scheme: Scheme) -> tuple[tuple[Line, ...], int]:
+    """The lines that follow from scheme, grade and days, and the performance that still waits."""
+    lines, held = _earned(inputs, scheme)
+    return tuple(lines), held
 
 
 def _earned(inputs: Inputs, scheme: Scheme) -> tuple[list[Line], int]:
@@ -233,20 +241,23 @@ def _earned(inputs: Inputs, scheme: Scheme) -> tuple[list[Line], int]:
         pay, said = _segment_pay(each, scheme)
         part = pay * each.days * each.percent
         total += part
-        if not each.probation or scheme.probation.pays_performance:
+        if not each.probation or decided(
+            scheme, scheme.probation.pays_performance, cells.PROBATION
+        ):
             scored += part
             scored_days += each.days * each.percent
         words.append(_segment_words(each, said, days))
     whole = days * _HUNDRED
     pay = scheme.rounding.to_item(total / whole)
+    split = decided(scheme, scheme.split.mode, cells.SPLIT)
     base, of_base = _performance_base(scheme, scored / whole, scored_days / whole)
-    basic = pay - base if scheme.split.mode == "percent" else pay
-    if scheme.split.mode == "percent" and base:
+    basic = pay - base if split == "percent" else pay
+    if split == "percent" and base:
         words.append(f"{_d(pay)} - 绩效 {_d(base)} = {_d(basic)}")
     rule = f"{scheme.name} {scheme.doc_no}".strip()
     lines = [_line(BASIC, "基本工资", fen(basic), rule, "；".join(words))]
-    paid, held, how = _performance(inputs, scheme, fen(base))
-    if scheme.split.mode != "none":
+    paid, held, how = _performance(inputs, scheme, fen(base)) if split != "none" else (0, 0, "")
+    if split != "none":
         lines.append(_line(PERFORMANCE, "绩效工资", paid, rule, f"{of_base}；{how}"))
     lines += _allowances(inputs, scheme, days, rule)
     return lines, held
@@ -287,7 +298,7 @@ def _performance_base(scheme: Scheme, scored: Decimal, share: Decimal) -> tuple[
 
 def _performance(inputs: Inputs, scheme: Scheme, base: int) -> tuple[int, int, str]:
     """Paid now, waiting, and how, in fen."""
-    every = FREQUENCIES[scheme.split.performance_frequency]
+    every = FREQUENCIES[decided(scheme, scheme.split.performance_frequency, cells.FREQUENCY)]
     waiting = inputs.held + base
     if inputs.month.month % every and not inputs.leaving:
         return 0, waiting, f"每 {every} 个月发一次，本月累计 {_f(waiting)} 留待以后发"
@@ -312,7 +323,8 @@ def _factor(inputs: Inputs, scheme: Scheme) -> tuple[Decimal, str]:
 def _allowances(inputs: Inputs, scheme: Scheme, days: int, rule: str) -> Iterator[Line]:
     present = sum(each.days for each in inputs.segments)
     part = "" if present == days else f"，× {present}/{days} 天"
-    if scheme.certificate.mode == "allowance":
+    held = inputs.certificates
+    if held and decided(scheme, scheme.certificate.mode, cells.CERTIFICATE) == "allowance":
         for level in (each for each in reversed(LEVELS) if each in inputs.certificates):
             cell = needed(scheme, scheme.certificate.allowance.get(level), f"证书津贴“{level}”")
             amount = fen(scheme.rounding.to_item(cell * present / days))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import Table, func, or_, select
 
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.office import Office
-from lanling_desktop.core.records import AnyRow, Record, table_of
-from lanling_desktop.core.unit import Unit
+from lanling_desktop.core.records import AnyRow, AnySelect, Record, table_of
 from lanling_desktop.people.records import Person
 from lanling_desktop.salary import rules, tax
 from lanling_desktop.salary.grade import (
@@ -30,7 +28,7 @@ from lanling_desktop.salary.grade import (
     without,
 )
 from lanling_desktop.salary.insurance import Rate
-from lanling_desktop.salary.month import Correction, Inputs, Item, Segment, days_of
+from lanling_desktop.salary.month import EARNED, Correction, Inputs, Item, Segment, days_of
 from lanling_desktop.salary.records import (
     ContributionBase,
     ContributionRate,
@@ -39,6 +37,7 @@ from lanling_desktop.salary.records import (
     PayAbsence,
     PayCorrection,
     PayHistory,
+    PayLine,
     PayRun,
     PaySlip,
     PerformanceScore,
@@ -57,7 +56,14 @@ from lanling_desktop.staff.records import (
     ServicePeriod,
 )
 
-Reader = Office | Unit
+
+class Reader(Protocol):
+    """An office, a running act, or what a rule may look at."""
+
+    def rows(self, statement: AnySelect) -> Sequence[AnyRow]:
+        """Rows of plain columns."""
+
+
 _RELIEF = 6_000_000
 _HUNDRED = Decimal(100)
 _SOME = 500  # workers asked for by one statement
@@ -75,18 +81,31 @@ class Known:
 
 
 def known(reader: Reader, kinds: Iterable[Any], worker_ids: Sequence[str]) -> Known:
-    """Everything of some kinds about some workers, by one statement a kind."""
+    """Everything of some kinds about some workers, by one statement a kind.
+
+    Of slips only those of paid months: a month that is still worked on is nobody's past.
+    """
     found = Known()
     for kind in kinds:
         table: Table = table_of(kind)
         mine = found.rows.setdefault(table.name, {})
         for first in range(0, len(worker_ids), _SOME):
             some = worker_ids[first : first + _SOME]
-            statement = select(*(c for c in table.columns if c.name not in ("steps", "extra")))
-            where = table.c.worker_id.in_(some), table.c.binned_at.is_(None)
+            statement = select(*(c for c in table.columns if c.name not in _LEFT_OUT))
+            where = [table.c.worker_id.in_(some), table.c.binned_at.is_(None)]
+            if kind is PaySlip:
+                where.append(table.c.run_id.in_(_closed()))
             for row in reader.rows(statement.where(*where).order_by(table.c.id)):
                 mine.setdefault(row.worker_id, []).append(row)
     return found
+
+
+_LEFT_OUT = ("steps", "extra", "inputs")  # long, and never asked for here
+
+
+def _closed() -> AnySelect:
+    run = table_of(PayRun).c
+    return select(run.id).where(run.status.in_(rules.CLOSED), run.binned_at.is_(None))
 
 
 FILE = (Education, Certificate, Honour, Assessment, ServicePeriod, PostHolding)
@@ -97,13 +116,18 @@ MONTHLY = (
 
 
 def workers_of(reader: Reader, month: date, community: str | None) -> list[AnyRow]:
-    """Who was in the office on a day of a month, with name, in the order of their numbers."""
+    """Who was in the office on a day of a month, or is still owed something in it.
+
+    With name, in the order of their numbers.
+    """
     worker, person = table_of(CommunityWorker), table_of(Person)
     last = month.replace(day=days_of(month))
+    due = table_of(PayCorrection).c
+    owed = select(due.worker_id).where(due.month == month, due.binned_at.is_(None))
     where = [
         worker.c.binned_at.is_(None),
         or_(worker.c.hired_on.is_(None), worker.c.hired_on <= last),
-        or_(worker.c.left_on.is_(None), worker.c.left_on >= month),
+        or_(worker.c.left_on.is_(None), worker.c.left_on >= month, worker.c.id.in_(owed)),
     ]
     if community:
         where.append(worker.c.community_id == community)
@@ -244,14 +268,17 @@ def inputs_of(worker: AnyRow, file: Known, month: date, scheme: Scheme) -> Input
     bases = {
         each.kind: each.base for each in file.of(ContributionBase, worker.id) if _holds(each, last)
     }
-    held = facts_of(worker, file, _day_in_post(segments, month))
+    certificates: tuple[str, ...] = ()
+    if segments:
+        held = facts_of(worker, file, month.replace(day=segments[-1].last))
+        certificates = effective_certificates(held, scheme, month)
     slips = [each for each in file.of(PaySlip, worker.id) if each.month < month]
     before, relief = _tax_year(worker, file, month, slips)
     return Inputs(
         month=month,
         name=worker.name or worker.code or "",
         segments=segments,
-        certificates=effective_certificates(held, scheme, month),
+        certificates=certificates,
         result=(score.result or "") if score else "",
         percent=rules.percent(score.percent) if score else None,
         items=tuple(
@@ -270,19 +297,21 @@ def inputs_of(worker: AnyRow, file: Known, month: date, scheme: Scheme) -> Input
         leaving=worker.left_on is not None and worker.left_on <= last,
         corrections=tuple(
             Correction(c.code, c.name, c.amount, c.for_month, c.slip_id, c.arithmetic or "")
-            for c in file.of(PayCorrection, worker.id)
+            for c in sorted(file.of(PayCorrection, worker.id), key=_in_order)
             if c.month == month
         ),
     )
 
 
-def _day_in_post(segments: tuple[Segment, ...], month: date) -> date:
-    return month.replace(day=segments[-1].last)
+def _in_order(correction: AnyRow) -> tuple[date, int]:
+    return correction.for_month, EARNED.index(correction.code)
 
 
 def _segments(worker: AnyRow, file: Known, month: date) -> tuple[Segment, ...]:
     """The month cut at every day on which post, grade, probation or an absence changes."""
     size = days_of(month)
+    if worker.left_on and worker.left_on < month:
+        return ()
     first = max(worker.hired_on or month, month).day
     last = worker.left_on.day if worker.left_on and worker.left_on.month == month.month and (
         worker.left_on.year == month.year) else size  # fmt: skip
@@ -323,6 +352,7 @@ def _segments(worker: AnyRow, file: Known, month: date) -> tuple[Segment, ...]:
                 bool(post.concurrent),
                 (rules.percent(away.percent) or Decimal(0)) if away else _HUNDRED,
                 away.kind if away else "",
+                grade.id,
             )
         )
     if not found:
@@ -362,9 +392,16 @@ def _tax_year(
                 year = year.plus(_history_year(each))
     if opening is not None and opening.relief is not None:
         return year, bool(opening.relief)
-    last = [each for each in slips if each.month.year == month.year - 1]
-    income = sum(each.taxable for each in last)
-    return year, len({each.month for each in last}) == 12 and income <= _RELIEF
+    return year, _relieved(worker, file, month.year - 1, slips)
+
+
+def _relieved(worker: AnyRow, file: Known, year: int, slips: Sequence[AnyRow]) -> bool:
+    """Whether somebody was paid here in all of a year, and no more than the relief in it."""
+    last = {each.month: each.taxable or 0 for each in slips if each.month.year == year}
+    for each in file.of(PayHistory, worker.id):
+        if each.month.year == year:
+            last.setdefault(each.month, each.gross or 0)
+    return len(last) == 12 and sum(last.values()) <= _RELIEF
 
 
 def _history_year(row: Any) -> tax.Year:
@@ -372,15 +409,52 @@ def _history_year(row: Any) -> tax.Year:
     return tax.Year(1, row.gross or 0, own, 0, row.tax or 0)
 
 
-def paid_runs(reader: Reader, since: date, until: date) -> Mapping[str, date]:
-    """The closed months of a range: id and month."""
-    here = table_of(PayRun).c
-    rows = reader.rows(
-        select(here.id, here.month).where(
-            here.binned_at.is_(None),
-            here.status.in_(rules.CLOSED),
-            here.month >= since,
-            here.month <= until,
+def months_paid(reader: Reader, worker_ids: Sequence[str]) -> dict[str, list[AnyRow]]:
+    """The slips of paid months by worker, oldest first: id, month, inputs and run."""
+    slip = table_of(PaySlip).c
+    found: dict[str, list[AnyRow]] = {}
+    for first in range(0, len(worker_ids), _SOME):
+        some = worker_ids[first : first + _SOME]
+        rows = reader.rows(
+            select(slip.id, slip.worker_id, slip.month, slip.inputs, slip.run_id)
+            .where(slip.worker_id.in_(some), slip.binned_at.is_(None), slip.run_id.in_(_closed()))
+            .order_by(slip.month)
         )
-    )
-    return {row.id: row.month for row in rows}
+        for row in rows:
+            found.setdefault(row.worker_id, []).append(row)
+    return found
+
+
+def decided_ever(reader: Reader) -> set[str]:
+    """Who has ever had a grade decided: the others are not on this payroll."""
+    here = table_of(GradeDecision).c
+    rows = reader.rows(select(here.worker_id).where(here.binned_at.is_(None)).distinct())
+    return {row[0] for row in rows}
+
+
+def lines_of(reader: Reader, slip_ids: Sequence[str]) -> dict[str, list[AnyRow]]:
+    """The lines of slips in their order."""
+    line = table_of(PayLine).c
+    found: dict[str, list[AnyRow]] = {}
+    for first in range(0, len(slip_ids), _SOME):
+        some = slip_ids[first : first + _SOME]
+        where = line.slip_id.in_(some), line.binned_at.is_(None)
+        for row in reader.rows(select(table_of(PayLine)).where(*where).order_by(line.position)):
+            found.setdefault(row.slip_id, []).append(row)
+    return found
+
+
+def corrected(reader: Reader, slip_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    """By slip and code, what was put right of it since."""
+    here = table_of(PayCorrection).c
+    found: dict[str, dict[str, int]] = {}
+    for first in range(0, len(slip_ids), _SOME):
+        some = slip_ids[first : first + _SOME]
+        rows = reader.rows(
+            select(here.slip_id, here.code, func.sum(here.amount))
+            .where(here.slip_id.in_(some), here.binned_at.is_(None))
+            .group_by(here.slip_id, here.code)
+        )
+        for slip_id, code, amount in rows:
+            found.setdefault(slip_id, {})[code] = amount
+    return found

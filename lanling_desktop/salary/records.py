@@ -10,32 +10,32 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.records import Dated, Record, column
-from lanling_desktop.people.records import Person
 from lanling_desktop.places.records import InCommunity
 from lanling_desktop.salary import rules
-from lanling_desktop.staff.records import CommunityWorker
 from lanling_desktop.staff.rules import POSTS
 
 
-def _worker() -> Mapped[Any]:
+def _worker(*, computed: bool = False) -> Mapped[Any]:
     return column(
         Field(
             "工作者",
             Kind.LINK,
             link="community_worker",
             required=True,
+            computed=computed,
             width_mm=20,
             aliases=("工号", "姓名"),
         )
     )
 
 
-def _month(*, required: bool = True) -> Mapped[Any]:
+def _month(*, computed: bool = False) -> Mapped[Any]:
     return column(
         Field(
             "月份",
             Kind.DATE,
-            required=required,
+            required=True,
+            computed=computed,
             month_enough=True,
             pinned=True,
             width_mm=20,
@@ -60,7 +60,7 @@ class SalaryScheme(Dated, Record):
     doc_no: Mapped[str | None] = column(Field("文件编号", width_mm=40, aliases=("文号",)))
     issuer: Mapped[str | None] = column(Field("制定机关", width_mm=40))
     status: Mapped[str | None] = column(
-        Field("方案状态", Kind.CHOICE, choices=rules.SCHEME_STATES, required=True, width_mm=18)
+        Field("方案状态", Kind.CHOICE, choices=rules.SCHEME_STATES, computed=True, width_mm=18)
     )
     is_example: Mapped[bool | None] = column(
         Field("示例", Kind.YES_NO, computed=True, width_mm=12, help="示例方案不能用来发工资")
@@ -104,6 +104,12 @@ class GradeDecision(Dated, Record):
         Field("怎么认定的", Kind.LONG_TEXT, computed=True, width_mm=70, max_length=20_000)
     )
     inputs: Mapped[str | None] = mapped_column()  # JSON of salary.grade.Facts
+
+    def derive(self, session: Session) -> None:
+        """What the rules give, when it was typed or imported without."""
+        from lanling_desktop.salary.deciding import fill
+
+        fill(self, session)
 
 
 class ContributionRate(Dated, Record):
@@ -233,7 +239,7 @@ class PayRun(InCommunity, Record):
         Field("工资月份", computed=True, search=True, width_mm=40, key=1)
     )
     status: Mapped[str | None] = column(
-        Field("发放状态", Kind.CHOICE, choices=rules.RUN_STATES, required=True, width_mm=18)
+        Field("发放状态", Kind.CHOICE, choices=rules.RUN_STATES, computed=True, width_mm=18)
     )
     demo: Mapped[bool | None] = column(Field("演示", Kind.YES_NO, computed=True, width_mm=12))
     people: Mapped[int | None] = column(Field("人数", Kind.INTEGER, computed=True, width_mm=14))
@@ -257,6 +263,9 @@ class PayRun(InCommunity, Record):
     archived_on: Mapped[date | None] = column(
         Field("归档日期", Kind.DATE, computed=True, width_mm=22)
     )
+    left_out: Mapped[str | None] = column(
+        Field("没有认定等级、未列入", Kind.LONG_TEXT, computed=True, width_mm=40)
+    )
     remark: Mapped[str | None] = column(Field("备注", Kind.LONG_TEXT, width_mm=40))
     digest: Mapped[str | None] = column(Field("校验值", computed=True, width_mm=30))
     rules_used: Mapped[str | None] = mapped_column()  # JSON: schemes, rates, tax table
@@ -275,34 +284,29 @@ class PaySlip(Record):
     __table_args__ = (Index(None, "run_id", "position"),)
 
     run_id: Mapped[str | None] = column(
-        Field("工资月份", Kind.LINK, link="pay_run", required=True, width_mm=30)
+        Field("工资月份", Kind.LINK, link="pay_run", required=True, computed=True, width_mm=30)
     )
-    worker_id: Mapped[str | None] = _worker()
-    month: Mapped[date | None] = _month()
-    position: Mapped[int | None] = column(Field("序号", Kind.INTEGER, width_mm=12))
-    name: Mapped[str | None] = column(Field("姓名", Kind.NAME, search=True, width_mm=18))
-    post: Mapped[str | None] = column(Field("岗位", width_mm=18))
-    grade: Mapped[int | None] = column(Field("等级", Kind.INTEGER, width_mm=10))
-    coefficient: Mapped[str | None] = column(Field("系数", width_mm=12))
-    gross: Mapped[int | None] = _money("应发")
-    deductions: Mapped[int | None] = _money("扣款合计")
-    net: Mapped[int | None] = _money("实发")
-    employer: Mapped[int | None] = _money("单位缴纳")
-    taxable: Mapped[int | None] = _money("计税收入")
-    contributions: Mapped[int | None] = _money("专项扣除")
-    additional: Mapped[int | None] = _money("专项附加扣除")
-    tax: Mapped[int | None] = _money("个税")
-    held: Mapped[int | None] = _money("留待以后发的绩效")
-    difference: Mapped[int | None] = _money("比上月")
-    why: Mapped[str | None] = column(Field("变动原因", Kind.LONG_TEXT, width_mm=60))
+    worker_id: Mapped[str | None] = _worker(computed=True)
+    month: Mapped[date | None] = _month(computed=True)
+    position: Mapped[int | None] = column(Field("序号", Kind.INTEGER, computed=True, width_mm=12))
+    name: Mapped[str | None] = column(
+        Field("姓名", Kind.NAME, search=True, computed=True, width_mm=18)
+    )
+    post: Mapped[str | None] = column(Field("岗位", computed=True, width_mm=18))
+    grade: Mapped[int | None] = column(Field("等级", Kind.INTEGER, computed=True, width_mm=10))
+    coefficient: Mapped[str | None] = column(Field("系数", computed=True, width_mm=12))
+    gross: Mapped[int | None] = _money("应发", computed=True)
+    deductions: Mapped[int | None] = _money("扣款合计", computed=True)
+    net: Mapped[int | None] = _money("实发", computed=True)
+    employer: Mapped[int | None] = _money("单位缴纳", computed=True)
+    taxable: Mapped[int | None] = _money("计税收入", computed=True)
+    contributions: Mapped[int | None] = _money("专项扣除", computed=True)
+    additional: Mapped[int | None] = _money("专项附加扣除", computed=True)
+    tax: Mapped[int | None] = _money("个税", computed=True)
+    held: Mapped[int | None] = _money("留待以后发的绩效", computed=True)
+    difference: Mapped[int | None] = _money("比上月", computed=True)
+    why: Mapped[str | None] = column(Field("变动原因", Kind.LONG_TEXT, computed=True, width_mm=60))
     inputs: Mapped[str | None] = mapped_column()  # JSON of salary.month.Inputs
-
-    def derive(self, session: Session) -> None:
-        """Bear the worker's name as it was when the slip was made."""
-        if self.name is None and self.worker_id:
-            worker = session.get(CommunityWorker, self.worker_id)
-            person = session.get(Person, worker.person_id) if worker and worker.person_id else None
-            self.name = person.name if person else None
 
 
 class PayLine(Record):
@@ -313,20 +317,24 @@ class PayLine(Record):
     __table_args__ = (Index(None, "slip_id", "position"),)
 
     slip_id: Mapped[str | None] = column(
-        Field("工资单", Kind.LINK, link="pay_slip", required=True, width_mm=30)
+        Field("工资单", Kind.LINK, link="pay_slip", required=True, computed=True, width_mm=30)
     )
-    position: Mapped[int | None] = column(Field("次序", Kind.INTEGER, width_mm=12))
-    code: Mapped[str | None] = column(Field("代码", width_mm=18))
-    name: Mapped[str | None] = column(Field("工资项目", width_mm=26))
+    position: Mapped[int | None] = column(Field("次序", Kind.INTEGER, computed=True, width_mm=12))
+    code: Mapped[str | None] = column(Field("代码", computed=True, width_mm=18))
+    name: Mapped[str | None] = column(Field("工资项目", computed=True, width_mm=26))
     kind: Mapped[str | None] = column(
-        Field("性质", Kind.CHOICE, choices=rules.LINE_KINDS, width_mm=18)
+        Field("性质", Kind.CHOICE, choices=rules.LINE_KINDS, computed=True, width_mm=18)
     )
-    amount: Mapped[int | None] = _money("金额")
-    rule: Mapped[str | None] = column(Field("依据", width_mm=44))
-    arithmetic: Mapped[str | None] = column(Field("怎么算的", Kind.LONG_TEXT, width_mm=80))
-    for_month: Mapped[date | None] = column(Field("所补月份", Kind.DATE, width_mm=20))
+    amount: Mapped[int | None] = _money("金额", computed=True)
+    rule: Mapped[str | None] = column(Field("依据", computed=True, width_mm=44))
+    arithmetic: Mapped[str | None] = column(
+        Field("怎么算的", Kind.LONG_TEXT, computed=True, width_mm=80)
+    )
+    for_month: Mapped[date | None] = column(
+        Field("所补月份", Kind.DATE, computed=True, width_mm=20)
+    )
     corrects_id: Mapped[str | None] = column(
-        Field("更正的工资单", Kind.LINK, link="pay_slip", width_mm=30)
+        Field("更正的工资单", Kind.LINK, link="pay_slip", computed=True, width_mm=30)
     )
 
 
@@ -336,21 +344,26 @@ class PayCorrection(Record):
     __tablename__ = "pay_correction"
     title_column = "name"
 
-    worker_id: Mapped[str | None] = _worker()
+    worker_id: Mapped[str | None] = _worker(computed=True)
     month: Mapped[date | None] = column(
-        Field("随哪个月发", Kind.DATE, required=True, month_enough=True, width_mm=20), index=True
+        Field(
+            "随哪个月发", Kind.DATE, required=True, month_enough=True, computed=True, width_mm=20
+        ),
+        index=True,
     )
     for_month: Mapped[date | None] = column(
-        Field("所补月份", Kind.DATE, required=True, month_enough=True, width_mm=20)
+        Field("所补月份", Kind.DATE, required=True, month_enough=True, computed=True, width_mm=20)
     )
     slip_id: Mapped[str | None] = column(
-        Field("更正的工资单", Kind.LINK, link="pay_slip", required=True, width_mm=30)
+        Field("更正的工资单", Kind.LINK, link="pay_slip", required=True, computed=True, width_mm=30)
     )
-    code: Mapped[str | None] = column(Field("代码", width_mm=18))
-    name: Mapped[str | None] = column(Field("工资项目", width_mm=26))
-    amount: Mapped[int | None] = _money("补发金额", required=True)
-    reason: Mapped[str | None] = column(Field("事由", required=True, width_mm=44))
-    arithmetic: Mapped[str | None] = column(Field("怎么算的", Kind.LONG_TEXT, width_mm=80))
+    code: Mapped[str | None] = column(Field("代码", computed=True, width_mm=18))
+    name: Mapped[str | None] = column(Field("工资项目", computed=True, width_mm=26))
+    amount: Mapped[int | None] = _money("补发金额", required=True, computed=True)
+    reason: Mapped[str | None] = column(Field("事由", required=True, computed=True, width_mm=44))
+    arithmetic: Mapped[str | None] = column(
+        Field("怎么算的", Kind.LONG_TEXT, computed=True, width_mm=80)
+    )
 
 
 class PayHistory(Record):

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from lanling_desktop.core.register import Child, Ready, Register
-from lanling_desktop.salary import procedures, rules
+from sqlalchemy import ColumnElement, select
+
+from lanling_desktop.core.field import Field, Kind
+from lanling_desktop.core.listing import Scope
+from lanling_desktop.core.records import table_of
+from lanling_desktop.core.register import Child, Derived, Ready, Register
+from lanling_desktop.people.records import Person
+from lanling_desktop.salary import deciding, procedures, rules
 from lanling_desktop.salary.records import (
     ContributionBase,
     ContributionRate,
@@ -22,6 +28,19 @@ from lanling_desktop.salary.records import (
     TaxDeduction,
     TaxOpening,
 )
+from lanling_desktop.staff.records import CommunityWorker
+
+
+def _whose(scope: Scope) -> ColumnElement[Any]:
+    """The name of the worker a record is of."""
+    worker = table_of(CommunityWorker).alias("whose_worker")
+    person = table_of(Person).alias("whose_person")
+    named = select(person.c.name).join_from(worker, person, person.c.id == worker.c.person_id)
+    mine = named.where(worker.c.id == scope.main.c.worker_id).correlate(scope.main)
+    return mine.scalar_subquery()
+
+
+_NAME = Derived("worker_name", Field("姓名", Kind.NAME, width_mm=18), _whose)
 
 
 def _facts(key: str, title: str, record: Any, fields: tuple[str, ...], **more: Any) -> Register:
@@ -33,7 +52,8 @@ def _facts(key: str, title: str, record: Any, fields: tuple[str, ...], **more: A
         noun=title,
         record=record,
         sections=((title, ("worker_id", *fields)),),
-        columns=("worker_id", *fields),
+        columns=("worker_name", "worker_id", *fields),
+        derived=(_NAME,),
         **said,
     )
 
@@ -47,7 +67,7 @@ REGISTERS = (
         noun="工资",
         record=PayRun,
         sections=(
-            ("月份", ("month", "batch", "title", "status", "demo", "remark")),
+            ("月份", ("month", "batch", "title", "status", "demo", "left_out", "remark")),
             ("合计", ("people", "gross", "deductions", "net", "employer")),
             (
                 "经办",
@@ -93,14 +113,19 @@ REGISTERS = (
             ("批准", ("decided_on", "doc_no", *_DATED, "end_reason")),
             ("过程", ("steps",)),
         ),
-        columns=("worker_id", "post", "computed_grade", "grade", "valid_from", "doc_no"),
+        columns=(
+            "worker_name", "worker_id", "post", "computed_grade", "grade", "valid_from", "doc_no",
+        ),
+        derived=(_NAME,),
         order="valid_from",
         newest_first=True,
         ready=(
             Ready("no_doc", "无批准文号", lambda s: s.column("doc_no").is_(None)),
             Ready("override", "与规则不同", lambda s: s.column("override_reason").is_not(None)),
         ),
-        rules=(rules.decision_problems,),
+        rules=(deciding.check,),
+        proposed=deciding.proposed,
+        frozen=rules.decision_frozen,
         icon="staff",
     ),
     Register(
@@ -115,6 +140,8 @@ REGISTERS = (
         columns=("name", "doc_no", "status", "is_example", *_DATED),
         order="name",
         rules=(rules.scheme_problems,),
+        frozen=rules.scheme_frozen,
+        procedures=procedures.SCHEME,
         defaults={"status": rules.DRAFTED},
         icon="ledger",
     ),
@@ -216,6 +243,7 @@ REGISTERS = (
                  "why"),
         order="position",
         children=(Child("pay_line", "slip_id", "工资明细"),),
+        rules=(rules.worked_out,),
         frozen=rules.slip_frozen,
         menu=False,
         icon="ledger",
@@ -231,6 +259,7 @@ REGISTERS = (
         ),
         columns=("position", "name", "kind", "amount", "arithmetic"),
         order="position",
+        rules=(rules.worked_out,),
         frozen=rules.line_frozen,
         menu=False,
         icon="ledger",
@@ -240,6 +269,7 @@ REGISTERS = (
         "补发与扣回",
         PayCorrection,
         ("month", "for_month", "name", "amount", "reason", "slip_id", "code", "arithmetic"),
+        rules=(rules.worked_out,),
         settle=rules.settle_month,
         frozen=rules.month_frozen,
     ),

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import column as named
-from sqlalchemy import select, table
+from sqlalchemy import or_, select, table
 
 from lanling_desktop.core.plain import Problem, Values
 from lanling_desktop.core.register import Context
@@ -67,8 +67,6 @@ def scheme_problems(values: Values, _context: Context) -> Iterator[Problem]:
     yield from period_problems(values)
     if values.get("status") == ACTIVE and not values.get("is_example") and not values.get("doc_no"):
         yield Problem("doc_no", "启用的方案请填文件编号")
-    if values.get("status") == ACTIVE and not values.get("valid_from"):
-        yield Problem("valid_from", "启用的方案请填起始日期")
 
 
 def rate_problems(values: Values, _context: Context) -> Iterator[Problem]:
@@ -140,8 +138,26 @@ def history_problems(values: Values, context: Context) -> Iterator[Problem]:
 
 
 def run_problems(values: Values, context: Context) -> Iterator[Problem]:
-    """A month is paid once, or in batches that have a name."""
-    yield from _once(values, context, "pay_run", ("community_id", "month", "batch"), "month")
+    """A month is paid once in a community, or in batches that have a name."""
+    here = _RUN.c
+    month, community = values.get("month"), values.get("community_id")
+    if not isinstance(month, date):
+        return
+    same = [
+        here.title == run_title(month, values.get("batch")),
+        here.binned_at.is_(None),
+        here.id != (context.record_id or ""),
+    ]
+    if community:
+        same.append(or_(here.community_id == community, here.community_id.is_(None)))
+    if context.rows(select(here.id).where(*same).limit(1)):
+        yield Problem("month", "这个月已经有了，同一个月分几次发的请填批次")
+
+
+def worked_out(values: Values, _context: Context) -> Iterator[Problem]:
+    """Slips and their lines come out of a calculation, never out of a form."""
+    if not (values.get("worker_id") or values.get("code")):
+        yield Problem("", "工资单由核算得出，不能手工填写；请到工资发放里按 F7 核算")
 
 
 def decision_problems(values: Values, _context: Context) -> Iterator[Problem]:
@@ -164,6 +180,32 @@ def run_frozen(values: Values, _context: Context) -> str | None:
         named_so = run_title(month, values.get("batch")) if isinstance(month, date) else "这个月"
         return f"{named_so}已经发放"
     return None
+
+
+def scheme_frozen(values: Values, _context: Context) -> str | None:
+    """Why a scheme may not be changed: it is in force, or was."""
+    if values.get("status") in (ACTIVE, RETIRED):
+        return f"薪酬方案“{values.get('name') or ''}”已经启用"
+    return None
+
+
+def decision_frozen(values: Values, context: Context) -> str | None:
+    """Why a decision may not be changed: somebody was paid by it."""
+    if not context.record_id:
+        return None
+    slip, run = _SLIP.c, _RUN.c
+    rows = context.rows(
+        select(run.title)
+        .join_from(_SLIP, _RUN, run.id == slip.run_id)
+        .where(
+            slip.worker_id == values.get("worker_id"),
+            slip.binned_at.is_(None),
+            run.status.in_(CLOSED),
+            slip.inputs.contains(context.record_id, autoescape=True),
+        )
+        .limit(1)
+    )
+    return f"{rows[0][0]}已经按这条认定发放" if rows else None
 
 
 def slip_frozen(values: Values, context: Context) -> str | None:
@@ -220,5 +262,7 @@ def _once(
         yield Problem(at, "这里已有一条，请修改原来那一条")
 
 
-_RUN = table("pay_run", *map(named, ("id", "title", "status")))
-_SLIP = table("pay_slip", *map(named, ("id", "run_id", "worker_id", "month", "binned_at")))
+_RUN = table("pay_run", *map(named, ("id", "title", "status", "community_id", "binned_at")))
+_SLIP = table(
+    "pay_slip", *map(named, ("id", "run_id", "worker_id", "month", "inputs", "binned_at"))
+)

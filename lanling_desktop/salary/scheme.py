@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, Invalid
 from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.paths import resource
@@ -18,7 +18,9 @@ from lanling_desktop.paths import resource
 JUNIOR, INTERMEDIATE, SENIOR = LEVELS = ("初级", "中级", "高级")
 FREQUENCIES = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _ROUNDINGS = {each: each for each in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)}
+_VALUES = {"coefficient": "系数", "amount": "金额", None: "系数或金额"}
 Amounts = Mapping[str, Decimal | None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class GradeRow:
 class Base:
     """What a coefficient is multiplied with: `kind` fixed, index_times_multiple or none."""
 
-    kind: str = "fixed"
+    kind: str | None = "fixed"
     name: str = ""
     value: Decimal | None = None
     multiple: Decimal | None = Decimal(1)
@@ -57,18 +59,18 @@ class Tenure:
     """How years become bands."""
 
     years_per_band: int | None = 3
-    banding: str = "ceil_min1"  # ceil_min1 | floor_plus1
-    part_year: str = "full_years_only"  # full_years_only | round_up
-    exclude_gaps: bool = True
-    exclude_unqualified_years: bool = False
-    adjust_on: str = "01-01"  # 01-01 | anniversary | next_month
+    banding: str | None = "ceil_min1"  # ceil_min1 | floor_plus1
+    part_year: str | None = "full_years_only"  # full_years_only | round_up
+    exclude_gaps: bool | None = True
+    exclude_unqualified_years: bool | None = False
+    adjust_on: str | None = "01-01"  # 01-01 | anniversary | next_month
 
 
 @dataclass(frozen=True)
 class EducationRule:
     """What a degree counts: `mode` add_grades, deemed_years, start_grade or none."""
 
-    mode: str = "none"
+    mode: str | None = "none"
     full: Amounts = field(default_factory=dict)
     partial_deemed_years: Amounts = field(default_factory=dict)
 
@@ -77,7 +79,7 @@ class EducationRule:
 class CertificateRule:
     """What a professional certificate counts: `mode` allowance, add_grades or none."""
 
-    mode: str = "none"
+    mode: str | None = "none"
     allowance: Amounts = field(default_factory=dict)
     grades: Amounts = field(default_factory=dict)
     highest_only: bool = True
@@ -89,7 +91,7 @@ class CertificateRule:
 class HonourRule:
     """What an honour counts, by its level."""
 
-    mode: str = "none"  # add_grades | none
+    mode: str | None = "none"  # add_grades | none
     grades: Amounts = field(default_factory=dict)
 
 
@@ -97,10 +99,10 @@ class HonourRule:
 class Split:
     """How much of the pay waits for the score: a percentage, or a fixed amount on top."""
 
-    mode: str = "percent"  # percent | fixed | none
+    mode: str | None = "percent"  # percent | fixed | none
     performance_pct: Decimal | None = Decimal(0)
     performance_fixed: Decimal | None = None
-    performance_frequency: str = "month"  # month | quarter | half_year | year
+    performance_frequency: str | None = "month"  # month | quarter | half_year | year
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class Probation:
     """What is paid until the probation is over."""
 
     pct_of_staff_entry: Decimal | None = Decimal(100)
-    pays_performance: bool = True
+    pays_performance: bool | None = True
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class Scheme:
     posts: tuple[Post, ...] = ()
     grades: tuple[GradeRow, ...] = ()
     base: Base = Base()
-    value_of_grade: str = "coefficient"  # coefficient | amount
+    value_of_grade: str | None = "coefficient"  # coefficient | amount
     tenure: Tenure = Tenure()
     education: EducationRule = EducationRule()
     certificate: CertificateRule = CertificateRule()
@@ -166,8 +168,7 @@ class Scheme:
             for row in self.grades:
                 if row.grade == grade and row.post == wanted and row.value is not None:
                     return row.value
-        label = "系数" if self.value_of_grade == "coefficient" else "金额"
-        raise missing(self, f"{post}第 {grade} 级的{label}")
+        raise missing(self, f"{post}第 {grade} 级的{_VALUES[self.value_of_grade]}")
 
 
 class EmptyCellError(OfficeError):
@@ -194,6 +195,13 @@ def needed(scheme: Scheme, value: Decimal | int | None, cell: str) -> Decimal:
     return Decimal(value)
 
 
+def decided(scheme: Scheme, value: T | None, cell: str) -> T:
+    """A switch of the scheme, or the refusal that names it."""
+    if value is None:
+        raise missing(scheme, cell)
+    return value
+
+
 def rounded(amount: Decimal, unit: Decimal, mode: str = ROUND_HALF_UP) -> Decimal:
     """An amount rounded to whole units: yuan, fen or ten yuan."""
     return (amount / unit).quantize(Decimal(1), rounding=_ROUNDINGS[mode]) * unit
@@ -207,6 +215,7 @@ def empty_cells(scheme: Scheme) -> tuple[str, ...]:
 def _empty(scheme: Scheme) -> Iterator[str]:
     if not scheme.posts:
         yield "岗位"
+    yield from (cell for cell, value in _switches(scheme) if value is None)
     if scheme.base.kind != "none" and scheme.base.value is None:
         yield f"基数（{scheme.base.name or '固定基数'}）"
     if scheme.base.kind == "index_times_multiple" and scheme.base.multiple is None:
@@ -214,7 +223,7 @@ def _empty(scheme: Scheme) -> Iterator[str]:
     if scheme.tenure.years_per_band is None:
         yield "几年一档"
     known = {(row.post, row.grade) for row in scheme.grades if row.value is not None}
-    label = "系数" if scheme.value_of_grade == "coefficient" else "金额"
+    label = _VALUES[scheme.value_of_grade]
     for post in scheme.posts:
         if post.min is None or post.max is None or post.entry is None:
             yield f"{post.name}的等级范围"
@@ -223,6 +232,34 @@ def _empty(scheme: Scheme) -> Iterator[str]:
             if not {("", grade), (post.name, grade)} & known:
                 yield f"{post.name}第 {grade} 级的{label}"
     yield from _empty_rules(scheme)
+
+
+BASE_KIND, VALUE, BANDING, PART_YEAR, GAPS, UNQUALIFIED, ADJUST = (
+    "基数的方式", "等级的值是系数还是金额", "怎样分档", "不满一年怎么算", "间断是否扣除",
+    "不称职的年度是否扣除", "何时调整等级",
+)  # fmt: skip
+EDUCATION, CERTIFICATE, HONOUR, SPLIT, FREQUENCY, PROBATION = (
+    "学历怎么算", "证书怎么算", "荣誉怎么算", "绩效的办法", "绩效多久发一次", "试用期发不发绩效",
+)  # fmt: skip
+
+
+def _switches(scheme: Scheme) -> tuple[tuple[str, object], ...]:
+    tenure, split = scheme.tenure, scheme.split
+    return (
+        (BASE_KIND, scheme.base.kind),
+        (VALUE, scheme.value_of_grade),
+        (BANDING, tenure.banding),
+        (PART_YEAR, tenure.part_year),
+        (GAPS, tenure.exclude_gaps),
+        (UNQUALIFIED, tenure.exclude_unqualified_years),
+        (ADJUST, tenure.adjust_on),
+        (EDUCATION, scheme.education.mode),
+        (CERTIFICATE, scheme.certificate.mode),
+        (HONOUR, scheme.honour.mode),
+        (SPLIT, split.mode),
+        (FREQUENCY, split.performance_frequency if split.mode != "none" else ""),
+        (PROBATION, scheme.probation.pays_performance),
+    )
 
 
 def _empty_rules(scheme: Scheme) -> Iterator[str]:
@@ -305,7 +342,7 @@ def _refuse_unknown_words(scheme: Scheme) -> None:
         value: Any = scheme
         for name in place.split("."):
             value = getattr(value, name)
-        if value not in words:
+        if value is not None and value not in words:
             raise OfficeError(
                 f"薪酬方案里 {place} 写的是“{value}”，只能是 {'、'.join(words)}",
                 "没有改动任何数据",
@@ -410,27 +447,53 @@ def compared(one: Scheme, other: Scheme) -> tuple[Difference, ...]:
 
 
 def _places(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    said = plain(scheme)
-    for row in said.pop("grades"):
-        yield f"{row['post'] or '各岗位'} {row['grade']} 级", _said(row["value"])
-    for post in said.pop("posts"):
-        name = post.pop("name")
-        yield from ((f"{name} {_LABELS[key]}", _said(each)) for key, each in post.items())
+    return ((place, said) for place, _, said in labelled(plain(scheme)))
+
+
+Way = tuple[str | int, ...]
+
+
+def labelled(said: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
+    """Every cell of a scheme as its file has it: in words, by keys, and what it says in words."""
+    for at, row in enumerate(said["grades"]):
+        place = f"{row['post'] or '各岗位'} {row['grade']} 级"
+        yield place, ("grades", at, "value"), _said(row["value"])
+    for at, post in enumerate(said["posts"]):
+        for key, each in post.items():
+            if key != "name":
+                yield f"{post['name']} {_LABELS[key]}", ("posts", at, key), _said(each)
     for key, value in said.items():
-        yield from _leaves(_LABELS[key], value)
+        if key not in ("grades", "posts"):
+            yield from _leaves(_LABELS[key], (key,), value)
 
 
-def _leaves(place: str, value: Any) -> Iterator[tuple[str, str]]:
+def _leaves(place: str, path: Way, value: Any) -> Iterator[tuple[str, Way, str]]:
     if isinstance(value, dict):
         for key, each in value.items():
-            yield from _leaves(f"{place} {_LABELS.get(key, key)}", each)
+            yield from _leaves(f"{place} {_LABELS.get(key, key)}", (*path, key), each)
     else:
-        yield place, _said(value)
+        yield place, path, _said(value)
+
+
+def meant(path: tuple[str, ...], typed: str, before: Any) -> Any:
+    """What a cell's words mean: a switch by its word, a number as typed, nothing for 未填."""
+    if typed in ("", _UNKNOWN):
+        return "" if not typed and isinstance(before, str) else None
+    if typed in ("是", "否"):
+        return typed == "是"
+    words = dict(_WORDS).get(".".join(path))
+    if words is not None:
+        return next((word for word in words if _SAID.get(word, word) == typed), typed)
+    whole = path[0] == "posts" and path[-1] != "pay"
+    return int(typed) if (whole or path[-1] == "years_per_band") and typed.isdigit() else typed
 
 
 def _said(value: Any) -> str:
     if value is None:
-        return "未填"
+        return _UNKNOWN
     if isinstance(value, bool):
         return "是" if value else "否"
     return _SAID.get(value, str(value)) if isinstance(value, str) else str(value)
+
+
+_UNKNOWN = "未填"

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.salary.grade import (
     Assessed,
     Facts,
@@ -30,6 +31,13 @@ def bare(**tenure: object) -> Scheme:
     return replace(plain, education=none, tenure=replace(plain.tenure, **tenure))
 
 
+def usual(key: str) -> Scheme:
+    """A published scheme with the switches its source leaves open set as in domain.md 2.5."""
+    published, demo = example(key), example("demo")
+    none = replace(published.honour, mode=published.honour.mode or "none")
+    return replace(published, tenure=demo.tenure, honour=none)
+
+
 def served(post: str, years: int, **more: object) -> Facts:
     return Facts(post, (Period(date(2026 - years, 1, 1)),), **more)
 
@@ -50,7 +58,7 @@ def test_every_full_three_years_another_band() -> None:
 
 
 def test_jinan_education() -> None:
-    jinan = example("jinan")
+    jinan = usual("jinan")
     whole = schooling_of("大学本科毕业", "学士", date(2010, 7, 1))
     half = schooling_of("大学本科毕业", None, date(2010, 7, 1))
     assert whole is not None
@@ -62,13 +70,13 @@ def test_jinan_education() -> None:
 
 
 def test_hohhot_certificates_do_not_stack() -> None:
-    hohhot = example("hohhot")
+    hohhot = usual("hohhot")
     held = (Held("初级", date(2020, 1, 1)), Held("中级", date(2021, 1, 1)))
     assert determine_grade(served("工作人员", 9, certificates=held), hohhot, DAY).grade == 5
 
 
 def test_a_lapsed_certificate_and_an_unqualified_year_do_not_count() -> None:
-    hohhot = example("hohhot")
+    hohhot = usual("hohhot")
     gone = (Held("中级", date(2020, 1, 1), date(2024, 1, 1)),)
     assert determine_grade(served("工作人员", 9, certificates=gone), hohhot, DAY).grade == 3
     facts = served("工作人员", 4, assessments=(Assessed(2024, "不称职"),))
@@ -80,19 +88,27 @@ def test_a_lapsed_certificate_and_an_unqualified_year_do_not_count() -> None:
 
 def test_an_honour_adds_what_is_known_and_names_what_is_not() -> None:
     rule = replace(example("shandong").honour, grades={"功勋": None})
-    from lanling_desktop.core.errors import OfficeError
-
     facts = served("工作人员", 3, honours=(Held("功勋", date(2020, 1, 1)),))
     with pytest.raises(OfficeError, match="荣誉“功勋”的加级还没有填"):
         determine_grade(facts, replace(bare(), honour=rule), DAY)
 
 
-def test_gaps_and_leap_days() -> None:
-    periods = (Period(date(2016, 2, 29), date(2019, 2, 28)), Period(date(2022, 1, 1)))
+def test_a_gap_counts_only_where_the_scheme_says_so() -> None:
+    periods = (Period(date(2008, 1, 1), date(2012, 1, 1)), Period(date(2023, 1, 1)))
     facts = Facts("工作人员", periods)
-    # 2 years 11 months 30 days and 4 years; the spare days make a month.
-    assert determine_grade(facts, bare(), DAY).grade == 3
-    assert determine_grade(facts, bare(exclude_gaps=False), DAY).grade == 3
+    assert determine_grade(facts, bare(), DAY).grade == 3  # 4 + 3 years
+    assert determine_grade(facts, bare(exclude_gaps=False), DAY).grade == 6  # 18 years
+    with pytest.raises(OfficeError, match="间断是否扣除还没有填"):
+        determine_grade(facts, bare(exclude_gaps=None), DAY)
+    whole = Facts("工作人员", (Period(date(2008, 1, 1)),))
+    assert determine_grade(whole, bare(exclude_gaps=None), DAY).grade == 6
+
+
+def test_spare_days_make_a_month_and_leap_days_end() -> None:
+    periods = (Period(date(2016, 3, 1), date(2018, 2, 16)), Period(date(2019, 12, 17)))
+    # 23 months 15 days and 6 years 15 days: the spare days make the 24th month.
+    found = determine_grade(Facts("工作人员", periods), bare(years_per_band=1), DAY)
+    assert found.grade == 8
     assert add_months(date(2016, 2, 29), 12) == date(2017, 2, 28)
     assert add_months(date(2025, 12, 31), 2) == date(2026, 2, 28)
     assert add_months(date(2025, 11, 30), 1) == date(2025, 12, 30)

@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("archived_on", sa.Date(), nullable=True),
+        sa.Column("left_out", sa.String(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("digest", sa.String(), nullable=True),
         sa.Column("rules_used", sa.String(), nullable=True),
