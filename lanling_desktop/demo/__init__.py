@@ -16,7 +16,16 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import beside
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.unit import Batch
-from lanling_desktop.demo import central, county, hall, hall_rows, hall_story, residents, rosters
+from lanling_desktop.demo import (
+    central,
+    county,
+    hall,
+    hall_rows,
+    hall_story,
+    pay,
+    residents,
+    rosters,
+)
 from lanling_desktop.demo.county import COMPOUNDS, shares
 from lanling_desktop.demo.names import People
 from lanling_desktop.demo.rows import Rows
@@ -80,6 +89,8 @@ def _fill(
     making = central.Making(rows, random, office.today)
     story = hall_story.Story(Random(random.random()), people, office.today)
     office.load("建立演示数据", _batches(said, making, places, wanted, progress, story))
+    pay.write(rows, office)
+    office.load("建立演示工资", iter(rows.take()))
     office.desk.put("demo", True)
     office.desk.put("unit", UNIT)
     office.desk.put("community", places[0].id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,13 +13,12 @@ from lanling_desktop.core import acts
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes
-from lanling_desktop.core.records import AnyRow, table_of
+from lanling_desktop.core.records import AnyRow, Record, table_of
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.salary import reading, rules
 from lanling_desktop.salary.month import EARNED, Inputs, Line, Slip, earned_lines, owed, reasons
 from lanling_desktop.salary.reading import MONTHLY, Reader
 from lanling_desktop.salary.records import PayCorrection, PayLine, PayRun, PaySlip
-from lanling_desktop.salary.records import PerformanceScore as Score
 from lanling_desktop.salary.soundness import seal_of, unsound_slips
 from lanling_desktop.salary.used import RulesUsed, inputs_back, kept
 
@@ -153,36 +152,6 @@ def retro_pay(office: Office, run_id: str, *, since: date, reason: str) -> Chang
     return unit.done
 
 
-def set_scores(office: Office, *, month: date, scores: Mapping[str, str]) -> Changes:
-    """The scores of a month by worker: a word (优秀) or a percentage (95.5); '' takes one away."""
-    first = month.replace(day=1)
-    with office.act(f"登记{first.year}年{first.month}月考核 {len(scores)} 人") as unit:
-        where = Score.month == first, Score.worker_id.in_(scores), Score.binned_at.is_(None)
-        there = {each.worker_id: each for each in unit.all(select(Score).where(*where))}
-        for worker_id, said in scores.items():
-            old = there.get(worker_id)
-            text = said.strip()
-            if not text:
-                if old is not None:
-                    acts.bin_record(
-                        unit,
-                        unit.registers,
-                        unit.registers["performance_score"],
-                        old.id,
-                        "取消考核",
-                    )
-                continue
-            word = text if text in rules.SCORES else None
-            values = {
-                "worker_id": worker_id,
-                "month": first,
-                "result": word,
-                "percent": None if word else text.rstrip("%％"),
-            }
-            acts.put(unit, "performance_score", old.id if old else None, values)
-    return unit.done
-
-
 # Working out
 
 
@@ -264,8 +233,8 @@ def _calculate(office: Office, unit: Unit, run: PayRun) -> None:
             unit.add(row)
         unit.unbin(row)
         inputs, slip = found.inputs[worker.id], found.slips[worker.id]
-        row.position, row.name, row.inputs = position, inputs.name, kept(inputs)
-        _say_slip(row, inputs, slip)
+        row.position = position
+        _say(row, slip_values(inputs, slip))
         was, said = before.get(worker.id, (None, None))
         row.difference, row.why = reasons(was, slip, said, inputs)
         _say_lines(unit, row, slip.lines, kept_now.lines.get(row.id, []))
@@ -278,37 +247,72 @@ def _calculate(office: Office, unit: Unit, run: PayRun) -> None:
     unit.main = run.id
 
 
-def _say_slip(row: PaySlip, inputs: Inputs, slip: Slip) -> None:
+def slip_values(inputs: Inputs, slip: Slip) -> dict[str, Any]:
+    """The columns of a slip's record."""
     last = inputs.segments[-1] if inputs.segments else None
-    row.post, row.grade = (last.post, last.grade) if last else (None, None)
-    row.coefficient = slip.coefficient or None
-    row.gross, row.deductions, row.net = slip.gross, slip.deductions, slip.net
-    row.employer, row.taxable, row.tax = slip.employer, slip.taxable, slip.tax
-    row.contributions, row.additional = slip.contributions, inputs.additional
-    row.held = slip.held
+    return {
+        "name": inputs.name,
+        "post": last.post if last else None,
+        "grade": last.grade if last else None,
+        "coefficient": slip.coefficient or None,
+        "gross": slip.gross,
+        "deductions": slip.deductions,
+        "net": slip.net,
+        "employer": slip.employer,
+        "taxable": slip.taxable,
+        "contributions": slip.contributions,
+        "additional": inputs.additional,
+        "tax": slip.tax,
+        "held": slip.held,
+        "inputs": kept(inputs),
+    }
+
+
+def line_values(position: int, line: Line) -> dict[str, Any]:
+    """The columns of a line's record."""
+    return {
+        "position": position,
+        "code": line.code,
+        "name": line.name,
+        "kind": line.kind,
+        "amount": line.amount,
+        "rule": line.rule,
+        "arithmetic": line.arithmetic,
+        "for_month": line.for_month,
+        "corrects_id": line.slip_id or None,
+    }
+
+
+def run_values(used: RulesUsed, slips: Collection[Slip]) -> dict[str, Any]:
+    """The columns of a month's record that its slips decide."""
+    return {
+        "rules_used": kept(used),
+        "demo": used.scheme.is_example,
+        "people": len(slips),
+        "gross": sum(each.gross for each in slips),
+        "deductions": sum(each.deductions for each in slips),
+        "net": sum(each.net for each in slips),
+        "employer": sum(each.employer for each in slips),
+    }
+
+
+def _say(row: Record, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def _say_lines(unit: Unit, slip: PaySlip, lines: Sequence[Line], there: list[PayLine]) -> None:
     for at, line in enumerate(lines):
         row = there[at] if at < len(there) else unit.add(PayLine(slip_id=slip.id))
         unit.unbin(row)
-        row.position, row.code, row.name, row.kind = at + 1, line.code, line.name, line.kind
-        row.amount, row.rule, row.arithmetic = line.amount, line.rule, line.arithmetic
-        row.for_month, row.corrects_id = line.for_month, line.slip_id or None
+        _say(row, line_values(at + 1, line))
     for row in there[len(lines) :]:
         if row.binned_at is None:
             unit.bin(row, "重新核算")
 
 
 def _say_run(unit: Unit, run: PayRun, found: Worked) -> None:
-    slips = found.slips.values()
-    run.rules_used = kept(found.rules_used)
-    run.demo = found.rules_used.scheme.is_example
-    run.people = len(found.slips)
-    run.gross = sum(each.gross for each in slips)
-    run.deductions = sum(each.deductions for each in slips)
-    run.net = sum(each.net for each in slips)
-    run.employer = sum(each.employer for each in slips)
+    _say(run, run_values(found.rules_used, found.slips.values()))
     run.left_out = "、".join(found.left_out) or None
     run.status, run.made_by, run.calculated_on = rules.CALCULATED, unit.actor, unit.today
 

@@ -92,6 +92,10 @@ REGISTERS = (
             Ready("paid", "已发放", lambda s: s.column("status").in_(rules.CLOSED)),
         ),
         children=(Child("pay_slip", "run_id", "工资单"),),
+        papers=(
+            "pay_sheet", "pay_strips", "pay_changes", "pay_retro", "pay_insured", "pay_tax",
+            "pay_year",
+        ),
         rules=(rules.run_problems,),
         settle=rules.settle_month,
         frozen=rules.run_frozen,
@@ -126,6 +130,7 @@ REGISTERS = (
         rules=(deciding.check,),
         proposed=deciding.proposed,
         frozen=rules.decision_frozen,
+        papers=("grade_form",),
         icon="staff",
     ),
     Register(

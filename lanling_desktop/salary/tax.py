@@ -59,23 +59,39 @@ class Withheld:
     arithmetic: str
 
 
+def standard(year: Year, *, relief: bool) -> int:
+    """减除费用 of a year so far: by the month, or the whole relief at once."""
+    return _YEARLY if relief else _MONTHLY * year.months
+
+
+def bracket(taxable: int, table: tuple[Bracket, ...] = TABLE) -> Bracket:
+    """The row of the table a year's taxable income falls into."""
+    return next(each for each in table if each.up_to is None or taxable <= each.up_to)
+
+
+def due(taxable: int, row: Bracket) -> int:
+    """The tax of a year so far."""
+    whole = (Decimal(taxable) * row.percent / 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return int(whole) - row.quick
+
+
 def withhold(year: Year, *, relief: bool, table: tuple[Bracket, ...] = TABLE) -> Withheld:
     """The tax of the last month of `year`, whose `withheld` is that of the months before."""
-    standard = _YEARLY if relief else _MONTHLY * year.months
-    taxable = year.income - standard - year.contributions - year.additional
+    off = standard(year, relief=relief)
+    taxable = year.income - off - year.contributions - year.additional
     words = (
-        f"累计收入 {_y(year.income)} - 减除费用 {_y(standard)}"
+        f"累计收入 {_y(year.income)} - 减除费用 {_y(off)}"
         f"{'（上年收入不超过六万元，一次扣除）' if relief else f'（{year.months} 个月）'}"
         f" - 专项扣除 {_y(year.contributions)} - 专项附加扣除 {_y(year.additional)} = {_y(taxable)}"
     )
     if taxable <= 0:
         return Withheld(0, f"{words}，不扣税")
-    row = next(each for each in table if each.up_to is None or taxable <= each.up_to)
-    due = (Decimal(taxable) * row.percent / 100).quantize(Decimal(1), ROUND_HALF_UP) - row.quick
-    now = max(0, int(due) - year.withheld)
+    row = bracket(taxable, table)
+    whole = due(taxable, row)
+    now = max(0, whole - year.withheld)
     return Withheld(
         now,
-        f"{words}；× {row.percent}% - {_y(row.quick)} = {_y(int(due))}，"
+        f"{words}；× {row.percent}% - {_y(row.quick)} = {_y(whole)}，"
         f"减已扣 {_y(year.withheld)}，本月扣 {_y(now)}",
     )
 

@@ -10,10 +10,12 @@ from sqlalchemy import func, select, update
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
+from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import table_of
 from lanling_desktop.salary import actions, deciding, schemes
 from lanling_desktop.salary.records import GradeDecision, PayCorrection, PayLine, PaySlip
 from lanling_desktop.salary.scheme import examples
+from lanling_desktop.salary.scores import set_scores
 from lanling_desktop.salary.soundness import unsound
 from lanling_desktop.salary.used import inputs_back, rules_back
 from tests.salary.payroll import (
@@ -164,7 +166,7 @@ def test_nobody_without_a_decision_is_paid_or_forgotten(desk_office: Office) -> 
 def test_facts_changed_since_the_calculation_hold_the_review_back(desk_office: Office) -> None:
     zhang, li = staffed(desk_office, "张三", "李四")
     run = actions.start(desk_office, month=JANUARY).main
-    actions.set_scores(desk_office, month=JANUARY, scores={zhang: "优秀", li: "95.5"})
+    set_scores(desk_office, month=JANUARY, scores={zhang: "优秀", li: "95.5"})
     with pytest.raises(OfficeError, match="张三、李四等 2 人的情况或标准又有改动"):
         actions.review(desk_office, run)
     actions.calculate(desk_office, run)
@@ -172,7 +174,7 @@ def test_facts_changed_since_the_calculation_hold_the_review_back(desk_office: O
     performance = {w: lines_of(desk_office, run, w)[1].amount for w in (zhang, li)}
     assert performance == {zhang: 113_400, li: 90_248}
     actions.send_back(desk_office, run)
-    actions.set_scores(desk_office, month=JANUARY, scores={zhang: ""})
+    set_scores(desk_office, month=JANUARY, scores={zhang: ""})
     actions.calculate(desk_office, run)
     assert lines_of(desk_office, run, zhang)[1].amount == 94_500
 
@@ -275,3 +277,19 @@ def test_undo_takes_a_calculation_back_and_payment_too(desk_office: Office) -> N
     for _ in range(3):
         desk_office.undo()
     assert not desk_office.rows(select(table_of(PaySlip).c.id))
+
+
+def test_a_worker_is_named_in_a_sheet_as_everybody_calls_him(desk_office: Office) -> None:
+    zhang, li = staffed(desk_office, "张三", "李四")
+    item = {"month": "2026-01", "kind": "奖金", "amount": "100", "reason": "年终"}
+    made = desk_office.save("pay_item", None, item | {"worker_id": "张三"}).main
+    assert desk_office.read("pay_item", made)["worker_id"] == zhang
+    assert [each[0] for each in desk_office.lookup("community_worker", "李四")] == [li]
+    desk_office.save("community_worker", zhang, {"code": "GZ001"}, confirmed=True)
+    hire(desk_office, "张三")
+    with pytest.raises(OfficeError, match="有几个社区工作者叫“张三”，例如写成“张三 工号”"):
+        desk_office.save("pay_item", None, item | {"worker_id": "张三"})
+    item["reason"] = "季度"
+    made = desk_office.save("pay_item", None, item | {"worker_id": "张三 GZ001"}).main
+    assert desk_office.read("pay_item", made)["worker_id"] == zhang
+    assert desk_office.page(View("pay_item"), 0, 5)[0][1] == "张三"
