@@ -18,7 +18,7 @@ from lanling_desktop.salary.scheme import Scheme, rebuilt
 from lanling_desktop.standards import dates
 
 if TYPE_CHECKING:
-    from lanling_desktop.printing.form import Block, Table
+    from lanling_desktop.printing.form import Block, Cell, Table
 
 
 def draw_grade_form(office: Office, job: Job, out: BinaryIO, progress: Progress | None) -> None:
@@ -65,7 +65,7 @@ def _blocks(said: AnyRow, worker: AnyRow, scheme: Scheme, facts: Facts | None) -
         align="left",
         least_mm=7.5,
     )
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (label("按规则应为"), value(by_rule), label("认定等级"), value(f"{said.grade} 级")),
         (label("执行日期"), value(day), label("批准文号"), value(said.doc_no or "")),
     ]

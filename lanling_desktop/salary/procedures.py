@@ -11,7 +11,7 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, Entry, Values
 from lanling_desktop.core.register import Procedure
-from lanling_desktop.salary import actions, deciding, rules, schemes
+from lanling_desktop.salary import actions, bank, deciding, rules, schemes
 
 _LONGEST = 20_000
 _DAY = ("day", Field("从哪天起", Kind.DATE, required=True))
@@ -47,6 +47,14 @@ def _simple(run: Any) -> Any:
     return act
 
 
+def _bank(office: Office, record_id: str, said: Values) -> Changes:
+    return bank.save_list(office, record_id, Path(said["path"]))
+
+
+def _beside(office: Office, entry: Entry) -> Mapping[str, Any]:
+    return {"path": str(office.path.parent / f"{entry.texts['title']}代发表.xlsx")}
+
+
 def _january(_office: Office, entry: Entry) -> Mapping[str, Any]:
     return {"since": entry["month"].replace(month=1)}
 
@@ -80,6 +88,14 @@ RUN = (
         _retro,
         offered=_in(rules.DRAFT, rules.CALCULATED),
         proposed=_january,
+    ),
+    Procedure(
+        "bank",
+        "存银行代发表",
+        (("path", Field("文件位置", required=True, max_length=1000, help="如 D:\\代发.xlsx")),),
+        _bank,
+        offered=_in(rules.APPROVED, *rules.CLOSED),
+        proposed=_beside,
     ),
     Procedure(
         "send_back",
