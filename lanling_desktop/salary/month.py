@@ -165,8 +165,8 @@ def grade_pay(scheme: Scheme, post: str, grade: int) -> tuple[Decimal, str]:
         pay = scheme.rounding.to_grade(cell)
         words = f"{grade} 级 {_d(pay)}"
     else:
-        base, of_base = monthly_base(scheme)
-        pay = scheme.rounding.to_grade(base * cell)
+        base, months, of_base = monthly_base(scheme)
+        pay = scheme.rounding.to_grade(base * cell / months)
         words = f"{of_base} × {grade} 级系数 {cell} = {_d(pay)}"
     if said.pay is not None:
         total = said.pay + pay
@@ -174,8 +174,11 @@ def grade_pay(scheme: Scheme, post: str, grade: int) -> tuple[Decimal, str]:
     return pay, words
 
 
-def monthly_base(scheme: Scheme) -> tuple[Decimal, str]:
-    """What a coefficient is multiplied with, by the month, and its arithmetic."""
+def monthly_base(scheme: Scheme) -> tuple[Decimal, int, str]:
+    """What a coefficient is multiplied with, for how many months, and its arithmetic.
+
+    The division comes last: a twelfth is no finite decimal.
+    """
     base = scheme.base
     name = base.name or "基数"
     value = needed(scheme, base.value, f"基数（{name}）")
@@ -184,8 +187,8 @@ def monthly_base(scheme: Scheme) -> tuple[Decimal, str]:
         multiple = needed(scheme, base.multiple, "基数的倍数")
         amount, words = value * multiple, f"{words} × {multiple}"
     if base.unit == "year":
-        amount, words = amount / 12, f"{words} ÷ 12"
-    return amount, words
+        return amount, 12, f"{words} ÷ 12"
+    return amount, 1, words
 
 
 def calculate(
