@@ -59,6 +59,7 @@ class Navigator(QObject):
         session.paper_requested.connect(self.show_paper)
         session.import_requested.connect(self.show_import)
         session.meeting_requested.connect(self.show_meeting)
+        session.pay_requested.connect(self.show_pay)
         session.board_requested.connect(self.show_board)
         session.recovery_requested.connect(self.show_recovery)
         session.draft_requested.connect(self.open_draft)
@@ -213,6 +214,21 @@ class Navigator(QObject):
         self._drop_passing()
         self._pass(screen)
         self.shell.rail.set_current("hall_meeting")
+
+    @Slot(str)
+    def show_pay(self, run_id: str) -> None:
+        """Show the sheet of a month of pay."""
+        from ui.screens.pay_month import PayMonthScreen
+
+        if self.key != "pay_run":
+            self.go("pay_run")
+        try:
+            screen = PayMonthScreen(self.session, run_id)
+        except OfficeError as error:
+            self.session.notifier.trouble(error)
+            return
+        self._drop_passing()
+        self._pass(screen)
 
     @Slot(bool)
     def stand_alone(self, alone: bool) -> None:

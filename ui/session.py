@@ -20,6 +20,7 @@ class Session(QObject):
     paper_requested = Signal(str, object)  # paper key, printing.paper.Request
     import_requested = Signal(str)  # register key
     meeting_requested = Signal(str)  # id of a hall's meeting
+    pay_requested = Signal(str)  # id of a month of pay
     draft_requested = Signal(str)  # key of a draft
     recovery_requested = Signal()  # the sheet of the recovery key, new
     lock_up_requested = Signal(str, str)  # account's name, password

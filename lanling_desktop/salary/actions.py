@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,9 +16,11 @@ from lanling_desktop.core.plain import Changes
 from lanling_desktop.core.records import AnyRow, Record, table_of
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.salary import reading, rules
-from lanling_desktop.salary.month import EARNED, Inputs, Line, Slip, earned_lines, owed, reasons
+from lanling_desktop.salary.month import Inputs, Line, Slip, reasons
 from lanling_desktop.salary.reading import MONTHLY, Reader
 from lanling_desktop.salary.records import PayCorrection, PayLine, PayRun, PaySlip
+from lanling_desktop.salary.retro import owed_since
+from lanling_desktop.salary.scores import write_scores
 from lanling_desktop.salary.soundness import seal_of, unsound_slips
 from lanling_desktop.salary.used import RulesUsed, inputs_back, kept
 
@@ -66,6 +68,34 @@ def calculate(office: Office, run_id: str) -> Changes:
     """Work a month out of everything the office knows now; what was there is put right in place."""
     with office.act(f"核算{_title(office, run_id)}") as unit:
         _calculate(office, unit, _open(unit, run_id, (rules.DRAFT, rules.CALCULATED), "核算"))
+    return unit.done
+
+
+def rescore(office: Office, run_id: str, scores: Mapping[str, str]) -> Changes:
+    """Scores typed or pasted over the sheet of a month: kept, and the month worked out again."""
+    with office.act(f"考核 {len(scores)} 人并重算{_title(office, run_id)}") as unit:
+        run = _open(unit, run_id, (rules.DRAFT, rules.CALCULATED), "改考核")
+        assert run.month is not None
+        write_scores(unit, run.month, scores)
+        _calculate(office, unit, run)
+    return unit.done
+
+
+def add_item(
+    office: Office, run_id: str, *, worker_id: str, kind: str, amount: int, reason: str
+) -> Changes:
+    """One more amount for a worker, typed over the sheet: kept, and worked out again."""
+    with office.act(f"{kind} {reason}并重算{_title(office, run_id)}") as unit:
+        run = _open(unit, run_id, (rules.DRAFT, rules.CALCULATED), "加减金额")
+        values = {
+            "worker_id": worker_id,
+            "month": run.month,
+            "kind": kind,
+            "amount": amount,
+            "reason": reason,
+        }
+        acts.put(unit, "pay_item", None, values)
+        _calculate(office, unit, run)
     return unit.done
 
 
@@ -126,7 +156,7 @@ def retro_pay(office: Office, run_id: str, *, since: date, reason: str) -> Chang
     with office.act(f"补发{since.year}年{since.month}月以来工资：{reason}") as unit:
         run = _open(unit, run_id, (rules.DRAFT, rules.CALCULATED), "补发")
         assert run.month is not None
-        found = _owed(unit, run, since.replace(day=1))
+        found = owed_since(unit, run, since.replace(day=1))
         if not found:
             raise OfficeError(
                 f"{since.year}年{since.month}月以来没有要补发或扣回的",
@@ -354,57 +384,6 @@ def _slip_back(lines: Iterable[AnyRow]) -> Slip:
         for each in lines
     )
     return Slip(rows, 0, 0, 0, 0, "")
-
-
-# Retro pay
-
-
-def _owed(unit: Unit, run: PayRun, since: date) -> list[tuple[str, Any]]:
-    """By worker, what each paid month of a range is short of."""
-    assert run.month is not None
-    people = _ever_paid(unit, run, since)
-    ids = [each.id for each in people]
-    file = reading.known(unit, MONTHLY, ids)
-    paid = reading.months_paid(unit, ids)
-    slip_ids = [row.id for mine in paid.values() for row in mine]
-    lines, put_right = reading.lines_of(unit, slip_ids), reading.corrected(unit, slip_ids)
-    schemes: dict[date, Any] = {}
-    found: list[tuple[str, Any]] = []
-    for worker in people:
-        waiting: int | None = None
-        for row in paid.get(worker.id, []):
-            if not since <= row.month < run.month:
-                continue
-            if row.month not in schemes:
-                schemes[row.month] = reading.scheme_on(unit, row.month)[1]
-            if waiting is None:
-                waiting = inputs_back(row.inputs).held
-            now = reading.inputs_of(worker, file, row.month, schemes[row.month])
-            due, waiting = earned_lines(replace(now, held=waiting), schemes[row.month])
-            was = dict(put_right.get(row.id, {}))
-            for line in lines.get(row.id, []):
-                if line.code in EARNED:
-                    was[line.code] = was.get(line.code, 0) + line.amount
-            found += [(worker.id, each) for each in owed(was, due, row.month, row.id)]
-    return found
-
-
-def _ever_paid(unit: Unit, run: PayRun, since: date) -> list[AnyRow]:
-    """Who was paid in a range of months, whether here still or gone."""
-    slip, other = table_of(PaySlip).c, table_of(PayRun).c
-    statement = (
-        select(slip.worker_id)
-        .join_from(table_of(PaySlip), table_of(PayRun), other.id == slip.run_id)
-        .where(other.status.in_(rules.CLOSED), slip.month >= since, slip.month < run.month)
-        .where(slip.binned_at.is_(None))
-        .distinct()
-    )
-    if run.community_id:
-        statement = statement.where(
-            or_(other.community_id == run.community_id, other.community_id.is_(None))
-        )
-    ids = sorted(row[0] for row in unit.rows(statement))
-    return [reading.worker_row(unit, each) for each in ids]
 
 
 # What holds a month back

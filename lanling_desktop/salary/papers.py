@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 from sqlalchemy import select
 
-from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import AnyRow, table_of
 from lanling_desktop.people.papers import refuse_empty
@@ -22,54 +21,13 @@ from lanling_desktop.salary.actions import month_before
 from lanling_desktop.salary.grade_paper import draw_grade_form
 from lanling_desktop.salary.month import Inputs
 from lanling_desktop.salary.records import PayCorrection, PayRun
+from lanling_desktop.salary.sheet import OWN, Month, amounts_of, money, month_of
 from lanling_desktop.salary.soundness import slips_of
 from lanling_desktop.salary.strips_paper import Strip, draw_strips
-from lanling_desktop.salary.used import RulesUsed, inputs_back, rules_back
+from lanling_desktop.salary.used import inputs_back
 from lanling_desktop.standards.amounts import format_yuan, in_words, yuan
 
 _SIGNED = ("制表人", "审核人", "审批人")
-_OTHER = (pay.CONCURRENT, "allowance", "prize", "exempt")
-_OWN = ("pension", "medical", "unemployment", "housing")
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month of pay as its papers are drawn from."""
-
-    run: AnyRow
-    used: RulesUsed
-    slips: Sequence[AnyRow]
-    lines: Mapping[str, Sequence[AnyRow]]
-
-    def amount(self, slip: AnyRow, *codes: str) -> int:
-        """The sum of a slip's lines of some codes."""
-        return sum(row.amount for row in self.lines.get(slip.id, ()) if row.code in codes)
-
-    def other(self, slip: AnyRow) -> int:
-        """What is earned beside grade, performance and certificate: corrections among it."""
-        return sum(
-            row.amount
-            for row in self.lines.get(slip.id, ())
-            if row.code in _OTHER or row.code.startswith(pay.CORRECTION)
-        )
-
-
-def month_of(office: Office, run_id: str) -> Month:
-    """A month with its slips and lines. Raises `OfficeError` before it has been worked out."""
-    office.refuse_reading("pay_run")
-    here = table_of(PayRun)
-    rows = office.rows(select(here).where(here.c.id == run_id))
-    if not rows or not rows[0].rules_used:
-        safe = "没有印出任何内容，数据没有改动"
-        raise OfficeError("这个月还没有核算", safe, "请先按 F7 核算再打印")
-    slips = slips_of(office, run_id)
-    lines = reading.lines_of(office, [each.id for each in slips])
-    return Month(rows[0], rules_back(rows[0].rules_used), slips, lines)
-
-
-def money(amount: int | None) -> str:
-    """An amount in a box of a sheet; nothing for nought."""
-    return format_yuan(yuan(amount)) if amount else ""
 
 
 def _sum(amount: int) -> str:
@@ -160,25 +118,9 @@ _SHEET: Sequence[Head] = (
 )  # fmt: skip
 
 
-def _amounts(month: Month, slip: AnyRow) -> tuple[int, ...]:
-    """The money columns of the sheet."""
-    return (
-        month.amount(slip, pay.BASIC),
-        month.amount(slip, pay.PERFORMANCE),
-        month.amount(slip, pay.CERTIFICATE),
-        month.other(slip),
-        slip.gross,
-        *(month.amount(slip, code) for code in _OWN),
-        month.amount(slip, pay.TAX),
-        month.amount(slip, pay.OTHER_DEDUCTION),
-        slip.deductions,
-        slip.net,
-    )
-
-
 def pay_sheet(_office: Office, month: Month) -> Sheet:
     """Who gets what, and signs for it."""
-    table = [_amounts(month, each) for each in month.slips]
+    table = [amounts_of(month, each) for each in month.slips]
     rows = [
         (
             str(number),
@@ -296,7 +238,7 @@ def insured_sheet(_office: Office, month: Month) -> Sheet:
         one = partial(month.amount, slip)
         social = (said.social_base or 0, *map(one, _PARTS))
         fund = (said.fund_base or 0, one("employer_housing"), one("housing"))
-        table.append((*social, *fund, slip.employer, one(*_OWN)))
+        table.append((*social, *fund, slip.employer, one(*OWN)))
     rows = [
         (str(number), slip.name or "", *map(money, amounts))
         for number, (slip, amounts) in enumerate(zip(month.slips, table, strict=True), 1)
