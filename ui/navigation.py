@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes, Hit, View
 from ui import commands
 from ui.deeds import Deeds
+from ui.screens.pay_opening import show_month
 from ui.widgets.work import Progress
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class Navigator(QObject):
         session.paper_requested.connect(self.show_paper)
         session.import_requested.connect(self.show_import)
         session.meeting_requested.connect(self.show_meeting)
-        session.pay_requested.connect(self.show_pay)
+        session.pay_requested.connect(partial(show_month, self))
         session.board_requested.connect(self.show_board)
         session.recovery_requested.connect(self.show_recovery)
         session.draft_requested.connect(self.open_draft)
@@ -214,21 +216,6 @@ class Navigator(QObject):
         self._drop_passing()
         self._pass(screen)
         self.shell.rail.set_current("hall_meeting")
-
-    @Slot(str)
-    def show_pay(self, run_id: str) -> None:
-        """Show the sheet of a month of pay."""
-        from ui.screens.pay_month import PayMonthScreen
-
-        if self.key != "pay_run":
-            self.go("pay_run")
-        try:
-            screen = PayMonthScreen(self.session, run_id)
-        except OfficeError as error:
-            self.session.notifier.trouble(error)
-            return
-        self._drop_passing()
-        self._pass(screen)
 
     @Slot(bool)
     def stand_alone(self, alone: bool) -> None:

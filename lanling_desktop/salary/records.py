@@ -45,8 +45,8 @@ def _month(*, computed: bool = False) -> Mapped[Any]:
     )
 
 
-def _money(label: str, *, computed: bool = False, **more: Any) -> Mapped[Any]:
-    return column(Field(label, Kind.MONEY, width_mm=20, computed=computed, **more))
+def _money(label: str, *, computed: bool = False, width_mm: float = 20, **more: Any) -> Mapped[Any]:
+    return column(Field(label, Kind.MONEY, width_mm=width_mm, computed=computed, **more))
 
 
 class SalaryScheme(Dated, Record):
@@ -243,10 +243,10 @@ class PayRun(InCommunity, Record):
     )
     demo: Mapped[bool | None] = column(Field("演示", Kind.YES_NO, computed=True, width_mm=12))
     people: Mapped[int | None] = column(Field("人数", Kind.INTEGER, computed=True, width_mm=14))
-    gross: Mapped[int | None] = _money("应发合计", computed=True)
-    deductions: Mapped[int | None] = _money("扣款合计", computed=True)
-    net: Mapped[int | None] = _money("实发合计", computed=True)
-    employer: Mapped[int | None] = _money("单位缴纳合计", computed=True)
+    gross: Mapped[int | None] = _money("应发合计", computed=True, width_mm=28)
+    deductions: Mapped[int | None] = _money("扣款合计", computed=True, width_mm=28)
+    net: Mapped[int | None] = _money("实发合计", computed=True, width_mm=28)
+    employer: Mapped[int | None] = _money("单位缴纳合计", computed=True, width_mm=28)
     made_by: Mapped[str | None] = column(Field("制表人", computed=True, width_mm=18))
     calculated_on: Mapped[date | None] = column(
         Field("核算日期", Kind.DATE, computed=True, width_mm=22)
@@ -296,7 +296,7 @@ class PaySlip(Record):
     grade: Mapped[int | None] = column(Field("等级", Kind.INTEGER, computed=True, width_mm=10))
     coefficient: Mapped[str | None] = column(Field("系数", computed=True, width_mm=12))
     gross: Mapped[int | None] = _money("应发", computed=True)
-    deductions: Mapped[int | None] = _money("扣款合计", computed=True)
+    deductions: Mapped[int | None] = _money("扣款合计", computed=True, width_mm=28)
     net: Mapped[int | None] = _money("实发", computed=True)
     employer: Mapped[int | None] = _money("单位缴纳", computed=True)
     taxable: Mapped[int | None] = _money("计税收入", computed=True)

@@ -14,7 +14,7 @@ from lanling_desktop.standards.amounts import fen, format_yuan, yuan
 Person = tuple[str, str]  # id and name
 
 _SCORES = {"优": "优秀", "称": "称职", "基": "基本称职", "不": "不称职"}
-_AMOUNT = re.compile(r"^([+＋\-－])\s*([\d,.]+)\s*(.*)$")
+_AMOUNT = re.compile(r"^([+＋\-－])\s*([\d,.]+)\s*(.*)$", re.S)
 _PERCENT = re.compile(r"^(\d+(?:\.\d+)?)\s*[%％]?$")
 
 
@@ -71,7 +71,7 @@ def _parted(text: str, people: Sequence[Person]) -> tuple[str, str]:
     if named:
         return named, text[len(named) :].strip()
     marks = "".join(_SCORES)
-    match = re.match(rf"^([^\d+＋\-－{marks}]*)(.*)$", text)
+    match = re.match(rf"^([^\d+＋\-－{marks}]*)(.*)$", text, re.S)
     assert match is not None
     return match[1].strip(), match[2].strip()
 

@@ -29,13 +29,13 @@ from ui.widgets.plain_rows import PlainRows, Toned
 
 REGISTER = "pay_run"
 _COLUMNS = (
-    Column("序号", 42, numeric=True), Column("姓名", 66), Column("岗位", 70),
-    Column("等级", 42, numeric=True), Column("考核", 56), Column("基本工资", 78, numeric=True),
-    Column("绩效", 76, numeric=True), Column("津贴", 62, numeric=True),
-    Column("其他", 72, numeric=True), Column("应发", 78, numeric=True),
-    Column("三险一金", 70, numeric=True), Column("个税", 62, numeric=True),
-    Column("其他扣", 60, numeric=True), Column("实发", 78, numeric=True),
-    Column("比上月", 82, numeric=True), Column("变动原因", 170),
+    Column("序号", 42, numeric=True), Column("姓名", 78), Column("岗位", 70),
+    Column("等级", 42, numeric=True), Column("考核", 52), Column("基本工资", 76, numeric=True),
+    Column("绩效", 74, numeric=True), Column("津贴", 60, numeric=True),
+    Column("其他", 68, numeric=True), Column("应发", 76, numeric=True),
+    Column("三险一金", 70, numeric=True), Column("个税", 56, numeric=True),
+    Column("其他扣", 56, numeric=True), Column("实发", 76, numeric=True),
+    Column("比上月", 78, numeric=True), Column("变动原因", 150),
 )  # fmt: skip
 _LINES = (
     Column("项目", 150), Column("性质", 76), Column("金额", 90, numeric=True),
@@ -91,7 +91,7 @@ class PayMonthScreen(QWidget):
         self.how = words("", "quiet")
         self.quick = AskBar("快录", "记下", self)
         register = session.office.registers[REGISTER]
-        self.acts = ListActs(session, register, self._look, self)
+        self.acts = ListActs(session, register, lambda: (View(REGISTER), run_id), self)
         self._build()
         self._connect()
         self._show()
@@ -105,7 +105,7 @@ class PayMonthScreen(QWidget):
         self.print = theme.button("打印", key="Ctrl+P", parent=self)
         self.other = theme.button("打印别的", key="Ctrl+Shift+P", parent=self)
         self.more = theme.button("办理", key="F7", parent=self)
-        self.back = theme.button("返回", key="Esc", parent=self)
+        self.back = theme.button("返回(Esc)", parent=self)
         self.title.setProperty("kind", "head")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         head = QWidget(self)
@@ -127,7 +127,7 @@ class PayMonthScreen(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
         self.split.addWidget(below)
-        self.split.setSizes([400, 190])
+        self.split.setSizes([450, 160])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.px(12)] * 4)
         layout.setSpacing(theme.px(6))
@@ -143,7 +143,9 @@ class PayMonthScreen(QWidget):
         self.changes.clicked.connect(self.turn)
         self.print.clicked.connect(self.acts.print)
         self.other.clicked.connect(self.acts.print_other)
-        self.more.clicked.connect(self._to_register)
+        self.more.clicked.connect(
+            partial(self.session.record_requested.emit, REGISTER, self.run_id)
+        )
         self.back.clicked.connect(self._leave)
         self.table.typed.connect(self.begin_quick)
         self.table.current_changed.connect(self._look_at)
@@ -153,6 +155,10 @@ class PayMonthScreen(QWidget):
         self.quick.closed.connect(self.enter)
         self.acts.papers.closed.connect(self.enter)
         self.session.changed.connect(self._changed)
+        for each in (self.table, self.lines):  # in the quick box Esc is the box's own
+            leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), each)
+            leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+            leave.activated.connect(self._leave)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.table)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
@@ -189,18 +195,12 @@ class PayMonthScreen(QWidget):
             self.table.selectRow(0)
         verb = _NEXT.get(run.status, "")
         self.next.setVisible(bool(verb))
-        self._retitle(self.next, verb, "F9")
-        self._retitle(self.changes, "看全部" if self.only_changed else "只看变动", "F3")
+        _retitle(self.next, verb, "F9")
+        _retitle(self.changes, "看全部" if self.only_changed else "只看变动", "F3")
         can = run.status in (rules.DRAFT, rules.CALCULATED)
         self.again.setEnabled(can)
         self.hint.setVisible(can)
         self._look_at()
-
-    @staticmethod
-    def _retitle(button: QPushButton, text: str, key: str) -> None:
-        button.setText(f"{text}({key})")
-        button.setShortcut(key)  # Qt drops it with the words
-        button.setAccessibleName(text)
 
     def _tones(self, row: int, column: int) -> tuple[theme.Token | None, theme.Token | None]:
         """What differs from last month stands out, in words as well: + and -."""
@@ -245,13 +245,6 @@ class PayMonthScreen(QWidget):
             self.enter()
         else:
             self.finished.emit()
-
-    @Slot()
-    def _to_register(self) -> None:
-        self.session.record_requested.emit(REGISTER, self.run_id)
-
-    def _look(self) -> tuple[View, str]:
-        return View(REGISTER), self.run_id
 
     # Typed over the sheet
 
@@ -362,6 +355,12 @@ class PayMonthScreen(QWidget):
             self.finished.emit()  # it was taken back
         else:
             self._show()
+
+
+def _retitle(button: QPushButton, text: str, key: str) -> None:
+    button.setText(f"{text}({key})")
+    button.setShortcut(key)  # Qt drops it with the words
+    button.setAccessibleName(text)
 
 
 def _texts(month: Month, slip: AnyRow) -> tuple[str, ...]:
