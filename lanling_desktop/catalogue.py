@@ -82,13 +82,13 @@ GROUPS = (
 def registers() -> Mapping[str, Register]:
     """Every register by key, in the order of the rail. Imports the records, and so SQLAlchemy."""
     import lanling_desktop.printing.paper  # noqa: F401 - its print log is a table of the office
-    from lanling_desktop.core import code_tables, own_columns
+    from lanling_desktop.core import attachments, code_tables, own_columns
 
     found: dict[str, Register] = {}
     for name in MODULES:
         module = import_module(f"lanling_desktop.{name}.registers")
         found.update((each.key, each) for each in module.REGISTERS)
-    for each in (own_columns.REGISTER, code_tables.REGISTER):
+    for each in (own_columns.REGISTER, code_tables.REGISTER, attachments.REGISTER):
         found[each.key] = each
     return found
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from lanling_desktop.core import acts, bulk, journal
+from lanling_desktop.core.attachment_check import unsound_attachments
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Kind
 from lanling_desktop.core.office import Office
@@ -34,6 +35,7 @@ from lanling_desktop.people.links import link_kinds
 from lanling_desktop.people.records import Person
 from lanling_desktop.people.rules import identity_problems
 from lanling_desktop.places.records import Community, Compound
+from lanling_desktop.safety import repair
 from lanling_desktop.salary.soundness import unsound as unsound_pay
 from lanling_desktop.staff.records import CommunityWorker, RedSecretary
 
@@ -44,10 +46,13 @@ _SHOWN = 50  # findings of one kind that are named; the rest are counted
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: where it is, what it is."""
+    """One thing that is wrong: where it is, what it is; the record to look at, the link to mend."""
 
     where: str
     what: str
+    register: str = ""
+    id: str = ""
+    link: repair.LooseLink | None = None
 
 
 def check(office: Office) -> list[Finding]:
@@ -65,6 +70,7 @@ def findings(office: Office) -> Iterator[Finding]:
     yield from _doubled_links(office)
     yield from _bounded("议事", (Finding(*each) for each in unsound(office)))
     yield from _bounded("工资", (Finding(*each) for each in unsound_pay(office)))
+    yield from _bounded("附件", (Finding(*each) for each in unsound_attachments(office)))
     if office.desk.get("demo", False):
         yield from _demo_counts(office)
 
@@ -84,9 +90,18 @@ def _file(office: Office) -> Iterator[Finding]:
     for (verdict,) in office.store.raw("PRAGMA quick_check"):
         if verdict != "ok":
             yield Finding("数据文件", f"数据页有损坏：{verdict}")
-    for table, number, parent, _ in office.store.raw("PRAGMA foreign_key_check"):
-        title = office.registers[table].title if table in office.registers else table
-        yield Finding(title, f"第 {number} 行指向的记录（{parent}）不存在")
+    for link in repair.loose_links(office):
+        yield _loose(office, link)
+
+
+def _loose(office: Office, link: repair.LooseLink) -> Finding:
+    register = office.registers.get(link.table)
+    if register is None:
+        return Finding(link.table, f"指向的记录（{link.parent}）不存在", link=link)
+    column = register.all_columns.get(link.column)
+    said = column.field.label if column else link.column
+    where = f"{register.title} {_title(office, register, link.id)}".strip()
+    return Finding(where, f"{said}：指向的记录不存在", register.key, link.id, link)
 
 
 def _journal(office: Office) -> Iterator[Finding]:
@@ -131,7 +146,8 @@ def _records(office: Office, register: Register) -> Iterator[Finding]:
         for key, values in bulk.read_many(office, register.key, ids).items():
             for problem in _problems(office, register, key, values):
                 where = f"{register.title} {_title(office, register, key)}".strip()
-                yield Finding(where, f"{_label(register, problem)}：{problem.words}")
+                words = f"{_label(register, problem)}：{problem.words}"
+                yield Finding(where, words, register.key, key)
 
 
 def _ids(office: Office, register: Register) -> Iterator[list[str]]:

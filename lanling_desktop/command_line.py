@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 VERBS = (
     "demo", "list", "import", "export", "papers", "print", "find", "check", "backup", "restore",
+    "recover",
 )  # fmt: skip
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -154,12 +155,18 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     verb("check", "检查数据文件", _check, office=False).add_argument(
         "office", type=Path, metavar="F"
     )
-    backup = verb("backup", "备份", _backup, office=False)
+    backup = verb("backup", "备份；以 .lanling.zip 结尾的是便携备份", _backup, office=False)
     backup.add_argument("office", type=Path, metavar="F")
-    backup.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    backup.add_argument("-o", "--output", type=Path, metavar="FILE", help="不写时放进备份文件夹")
+    backup.add_argument("--list", action="store_true", help="只列出已有的备份，逐份检查")
     restore = verb("restore", "从备份恢复", _restore, office=False)
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("-o", "--output", type=Path, required=True, metavar="F")
+    restore.add_argument(
+        "--until", metavar="时间", help="再按操作流水补到这个时间，如 2026-11-23T10:30"
+    )
+    recover = verb("recover", "文件损坏或缺了操作时，用备份和操作流水找回", _recover, office=False)
+    recover.add_argument("office", type=Path, metavar="F")
     asked, more = parser.parse_known_args(list(arguments))
     asked.more = _pairs(parser, more) if asked.verb == "print" else {}
     if more and asked.verb != "print":
@@ -395,17 +402,58 @@ def _check(asked: argparse.Namespace, clock: Clock | None) -> int:
 
 def _backup(asked: argparse.Namespace, clock: Clock | None) -> None:
     from lanling_desktop.opening import backup_office
+    from lanling_desktop.safety import backups
+    from lanling_desktop.safety.guard import Guard
 
     with _open(asked.office, clock) as office:
-        backup_office(office, asked.output)
-    _say(asked.output, "已备份")
+        guard = Guard(office)
+        if asked.list:
+            for each in map(backups.checked, backups.listed(guard.folder)):
+                sound = "检查无误" if each.checked else "已损坏"
+                _say(each.path, f"{each.made:%Y-%m-%d %H:%M}", each.records, each.reason, sound)
+        elif asked.output:
+            backup_office(office, asked.output)
+            _say(asked.output, "已备份")
+        else:
+            _say(guard.back_up("命令行").path, "已备份")
 
 
 def _restore(asked: argparse.Namespace, clock: Clock | None) -> None:
     from lanling_desktop.opening import restore_office
+    from lanling_desktop.safety.restore import Wish
 
-    kept = restore_office(asked.file, asked.output, clock=clock)
+    wish = None
+    if asked.until:
+        moment = _moment(asked.until)
+        wish = Wish(asked.file, replayed=True, moment=moment)
+    kept = restore_office(asked.file, asked.output, clock=clock, wish=wish)
     _say(asked.output, "已恢复", f"原文件另存为 {kept}" if kept else "")
+
+
+def _moment(said: str) -> str:
+    """The last second of the minute that was said."""
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        then = "请按 2026-11-23T10:30 的样子填写"
+        raise OfficeError(f"看不懂时间“{said}”", _UNCHANGED, then) from None
+    return moment.replace(second=moment.second or 59).isoformat(sep=" ", timespec="seconds")
+
+
+def _recover(asked: argparse.Namespace, clock: Clock | None) -> None:
+    from lanling_desktop.opening import catch_up_office, rebuild_office
+    from lanling_desktop.safety.damage import BehindError, DamagedError
+
+    try:
+        _open(asked.office, clock).close()
+    except BehindError as behind:
+        catch_up_office(asked.office, key=behind.key, clock=clock)
+        _say(asked.office, f"已补回 {len(behind.acts)} 项操作")
+    except DamagedError as damaged:
+        acts = rebuild_office(asked.office, key=damaged.key, clock=clock)
+        _say(asked.office, f"已从备份恢复，并补回 {len(acts)} 项操作")
+    else:
+        _say(asked.office, "数据文件是好的，没有改动")
 
 
 def _papers_instead(clock: Clock | None) -> int:

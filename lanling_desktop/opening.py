@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lanling_desktop import catalogue
 from lanling_desktop.accounts import actions as accounts
-from lanling_desktop.core import keyring, store
+from lanling_desktop.core import attachments, disk, keyring, store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import Cost, Keyring, check_password
-from lanling_desktop.core.lock import FileLock, beside
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import new_id
 from lanling_desktop.core.store import Store
+from lanling_desktop.core.vault import Vault
+from lanling_desktop.safety import backups, damage, places, portable, relock, restore
+from lanling_desktop.safety.guard import Guard
+from lanling_desktop.safety.replay import Act
+from lanling_desktop.safety.restore import Step, Wish
+from lanling_desktop.safety.trail import Tip, Trail
 
 SUFFIX = ".lanling"
 """What an office file's name ends in."""
+
 
 _SAFE = "没有改动任何数据"
 
@@ -50,20 +55,67 @@ def create_office(
     registers = catalogue.registers()
     office = Office(Store.create(path, key=key), registers, clock=clock, actor=actor)
     office.load("常用语", [phrases.shipped()])
+    _watch(office, anew=bool(places.trail_of(path).exists()))
     return office
 
 
 def open_office(
-    path: Path, *, key: str | None = None, clock: Clock | None = None, actor: str = ""
+    path: Path,
+    *,
+    key: str | None = None,
+    clock: Clock | None = None,
+    actor: str = "",
+    as_is: bool = False,
+    read_only: bool = False,
 ) -> Office:
     """Open an office file, bringing an older one up to date. Raises `OfficeError` in words.
 
-    A locked one needs its key; the demo office's password is known, and is typed for the visitor.
+    After a day that did not end in order the whole file is checked first: `DamagedError` when it
+    is not whole, `BehindError` when it lacks acts that the trail has; `as_is` opens it without
+    them. `read_only` opens even a damaged file, to be looked at. A locked one needs its key; the
+    demo office's password is known, and is typed for the visitor.
     """
     if key is None and path.is_file() and keyring.is_locked(path):
         return _open_demo(path, clock)
-    registers = catalogue.registers()
-    return Office(Store.open(path, key=key), registers, clock=clock, actor=actor)
+    catalogue.registers()
+    clock = clock or Clock()
+    if read_only:
+        return _office(Store(path, key=key, read_only=True), clock=clock, actor=actor)
+    try:
+        restore.resume(path, key=key, now=clock.now())
+        damage.look_over(path, key=key, now=clock.now())
+        office = _office(Store.open(path, key=key), clock=clock, actor=actor)
+        _begin(office, as_is=as_is)
+    except damage.NotOpenedError as trouble:
+        trouble.key = key
+        raise
+    return office
+
+
+def _begin(office: Office, *, as_is: bool) -> None:
+    """Clear up, see that nothing is missing, let the trail follow."""
+    try:
+        restore.clear_drafts(office.path)
+        behind = damage.missing(office.path, _tip(office.store), key=office.store.key)
+        if behind and not as_is:
+            raise damage.BehindError(office.path, behind)
+        _watch(office, anew=bool(behind))
+    except BaseException:
+        office.close()
+        raise
+
+
+def open_to_look(trouble: damage.NotOpenedError, *, clock: Clock | None = None) -> Office:
+    """Open a damaged file to be looked at, with the rights of who stood at its door."""
+    office = open_office(trouble.path, key=trouble.key, clock=clock, read_only=True)
+    try:
+        if trouble.account:
+            office.keyring = _ring(trouble.path, clock)
+            accounts.sit_down(office, trouble.account)
+    except BaseException:
+        office.close()
+        raise
+    return office
 
 
 def create_locked(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
@@ -125,7 +177,11 @@ def _ring(path: Path, clock: Clock | None) -> Keyring:
 
 
 def _sat_down(path: Path, ring: Keyring, key: str, account: str, clock: Clock | None) -> Office:
-    office = open_office(path, key=key, clock=clock)
+    try:
+        office = open_office(path, key=key, clock=clock)
+    except damage.NotOpenedError as trouble:
+        trouble.account = account
+        raise
     try:
         office.keyring = ring
         accounts.sit_down(office, account)
@@ -138,14 +194,20 @@ def _sat_down(path: Path, ring: Keyring, key: str, account: str, clock: Clock | 
 def lock_up(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
     """Lock an office that was open to anybody: by a verified copy that takes its place."""
     key, account_id = secrets.token_hex(32), new_id()
-    with open_office(path, clock=clock):
+    with open_office(path, clock=clock) as plain:
+        folders = Guard(plain).folders
         draft = path.with_name(f".{path.name}.locking")
         store.reencrypt(path, draft, key=key)
+        files = attachments.digests(plain)
+        plain.vault.reseal(Vault(path, key=key), files)
     ring = Keyring(path, {}, clock=clock)
     ring.set_password(account_id, owner.name, key, owner.password, owner.cost or Cost().tuned())
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    draft.replace(path)
+    disk.give_name(draft, path)
+    for digest in files:
+        Vault(path).place(digest).unlink(missing_ok=True)  # sealed by now under another name
+    relock.relock(path, folders, key)
     office = open_office(path, key=key, clock=clock, actor=owner.name)
     office.keyring = ring
     accounts.found(office, account_id, owner.name)
@@ -160,70 +222,111 @@ def _open_demo(path: Path, clock: Clock | None) -> Office:
     return unlock_office(path, DEMO.name, DEMO.password, clock=clock)
 
 
-def backup_office(office: Office, target: Path) -> None:
-    """A whole, verified copy of an open office under another name."""
+def _office(opened: Store, *, clock: Clock, actor: str) -> Office:
+    try:
+        return Office(opened, catalogue.registers(), clock=clock, actor=actor)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def _tip(opened: Store) -> Tip:
+    rows = opened.raw("SELECT seq, digest FROM journal_entry ORDER BY seq DESC LIMIT 1")
+    return Tip(*rows[0]) if rows else Tip()
+
+
+def _watch(office: Office, *, anew: bool) -> None:
+    """Let the trail follow every act, and a backup go before every large one."""
+    trail = Trail(office.store, office.clock)
+    trail.begin(anew=anew)
+    office.trail_lags = lambda: trail.trouble is not None
+
+    def before(why: str) -> None:
+        with contextlib.suppress(OfficeError):  # an act is not refused for want of a backup
+            Guard(office).back_up_if_changed(why)
+
+    office.safeguard = before
+
+
+def backup_office(office: Office, target: Path, step: Step | None = None) -> None:
+    """A whole, verified copy of an open office under another name; portable by its ending."""
     if target.exists() and target.samefile(office.path):
         raise OfficeError("备份不能写到数据文件自己上", "没有改动任何数据", "请换一个文件名")
     if target.exists() and not target.is_file():  # a device or a folder: it would be replaced
         what = f"“{target.name}”不是文件，不能写到那里"
         raise OfficeError(what, "没有改动任何数据", "请另写一个文件名")
-    with _told():
-        office.store.backup(target)
+    with backups.told():
+        if target.name.endswith(portable.SUFFIX):
+            guard = Guard(office)
+            made = guard.back_up("便携备份", step)
+            portable.pack(made, guard.folder / backups.POOL, target, step)
+        else:
+            # The files go first, so that no copy of the records is without them; then once more
+            # for what was added meanwhile.
+            office.vault.carry(target)
+            office.store.backup(target, step)
+            office.vault.carry(target)
+            backups.bring_along(office.path, target)
 
 
-def restore_office(source: Path, target: Path, *, clock: Clock | None = None) -> Path | None:
+def restore_office(
+    source: Path,
+    target: Path,
+    *,
+    key: str | None = None,
+    clock: Clock | None = None,
+    wish: Wish | None = None,
+    step: Step | None = None,
+) -> Path | None:
     """Put a backup in the place of an office file; where that one is kept now, if it was there.
 
-    The backup is copied, opened and looked over first: the old file stands until all is sound.
+    The backup may be a portable file. It is copied, opened and looked over first: the old file
+    stands until all is sound. `wish` asks for the acts of the trail after it as well.
     """
-    if not source.is_file():
-        raise OfficeError(f"找不到 {source}", "没有改动任何数据", "请检查备份文件是否被移走")
-    if target.exists() and target.samefile(source):
-        raise OfficeError("备份和数据文件是同一个文件", "没有改动任何数据", "请选另一个备份文件")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.restoring")
-    kept: Path | None = None
-    try:
-        with _told():
-            store.copy(source, draft)
-        open_office(draft, clock=clock).close()
-        if target.exists():
-            stamp = (clock or Clock()).stamp().replace(":", "").replace(" ", "-")
-            kept = target.with_name(f"{target.stem}.恢复前-{stamp}{target.suffix}")
-            _set_aside(target, kept)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-        beside(draft, "lock").unlink(missing_ok=True)
+    import tempfile
+
+    registers, now = catalogue.registers(), (clock or Clock()).now()
+    if not portable.is_portable(source):
+        asked = wish or Wish(source)
+        kept = restore.restore(asked, target, registers, now=now, key=key, step=step)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".便携备份-", dir=target.parent) as folder:
+            laid = portable.unpack(source, Path(folder))
+            asked = Wish(laid)
+            kept = restore.restore(asked, target, registers, now=now, key=key, step=step)
+    damage.forget_marker(target)
     return kept
 
 
-def _set_aside(target: Path, kept: Path) -> None:
-    """Keep a copy of the present file, and see that nobody has it open and no log is left of it."""
-    lock = FileLock(target)
-    lock.acquire()
+def rebuild_office(
+    path: Path, *, key: str | None = None, clock: Clock | None = None, step: Step | None = None
+) -> list[Act]:
+    """The newest sound backup with every act the trail adds to it, in the place of a damaged file.
+
+    The acts that were done again; an older backup is taken where a newer one is damaged too.
+    Raises `OfficeError` when no backup is sound.
+    """
+    for backup, acts in damage.ways_back(path, key=key):
+        wish = Wish(backup.path, replayed=bool(acts))
+        restore_office(backup.path, path, key=key, clock=clock, wish=wish, step=step)
+        return acts
+    raise OfficeError(
+        "没有找到能用的备份", "没有改动任何数据", "请从 U 盘选一份备份，或救出能读的记录"
+    )
+
+
+def catch_up_office(
+    path: Path, *, key: str | None = None, clock: Clock | None = None, step: Step | None = None
+) -> None:
+    """Put back the acts that the trail has and the office file lacks; the file as it was is kept."""
+    if not damage.leads_on(path, key=key):  # older than the trail: only a backup leads to its end
+        rebuild_office(path, key=key, clock=clock, step=step)
+        return
+    base = restore.draft_of(path).with_suffix(".behind")
+    registers, now = catalogue.registers(), (clock or Clock()).now()
     try:
-        with _told():
-            store.copy(target, kept)
-        for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        store.copy(path, base, key=key)
+        restore.restore(Wish(base, replayed=True), path, registers, now=now, key=key, step=step)
     finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Trouble of the database or the disk, in words."""
-    try:
-        yield
-    except OfficeError:
-        raise
-    except OSError as trouble:
-        raise OfficeError(
-            f"文件写不成（{trouble.strerror or trouble}）", "原文件没有改动", "请换一个文件夹再试"
-        ) from trouble
-    except Exception as trouble:
-        said = store.translate(trouble)
-        if said is trouble:
-            raise
-        raise said from trouble
+        base.unlink(missing_ok=True)

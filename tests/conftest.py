@@ -85,9 +85,11 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_office(demo_file: Path, tmp_path: Path) -> Iterator[Office]:
     """A demo office of one's own."""
     from lanling_desktop.core.clock import fixed
+    from lanling_desktop.core.vault import Vault
     from lanling_desktop.opening import open_office
 
     path = tmp_path / demo_file.name
     path.write_bytes(demo_file.read_bytes())
+    Vault(demo_file).carry(path)
     with open_office(path, clock=fixed(2026, 11, 23), actor="王敏") as office:
         yield office

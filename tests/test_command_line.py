@@ -14,6 +14,7 @@ import pytest
 from lanling_desktop import command_line
 from lanling_desktop.core.clock import fixed
 from lanling_desktop.core.plain import View
+from lanling_desktop.core.vault import Vault
 from lanling_desktop.opening import create_office, open_office
 
 CLOCK = fixed(2026, 11, 23)
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def office_file(demo_file: Path, tmp_path: Path) -> str:
     path = tmp_path / "兰陵 演示.lanling"
     path.write_bytes(demo_file.read_bytes())
+    Vault(demo_file).carry(path)
     return str(path)
 
 

@@ -134,7 +134,7 @@ def test_the_same_seed_is_the_same_office(demo_file: Path, tmp_path: Path) -> No
         with open_office(path, clock=CLOCK) as office:
             states.append(state_of(office))
     copy = tmp_path / "copy.lanling"
-    copy.write_bytes(demo_file.read_bytes())
+    copy.write_bytes(demo_file.read_bytes())  # records are compared, not files
     with open_office(copy, clock=CLOCK) as office:
         assert state_of(office) == states[0] != states[1]
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.opener import Opener
     from ui.raise_watch import RaiseWatch
     from ui.screens.first_run import Answers
+    from ui.ways_back import Ways
 
 QUIT = "--quit-after-paint"
 """Hidden: close as soon as there is something to see; for tests of the frozen program."""
@@ -45,6 +46,7 @@ class Program(QObject):
             self.path = preferences.last_office(self.settings, self.folder)
         self.opener: Opener | None = None
         self._first_run_steps = False
+        self.ways: Ways | None = None
         self._watch: RaiseWatch | None = None
         first_paint.load_font(paths.resource("fonts"))
         self.window = MainWindow(self.settings, demo=self.wants_demo)
@@ -87,20 +89,22 @@ class Program(QObject):
     @Slot()
     def _load(self) -> None:
         """Open the office in a thread, dress the window meanwhile."""
+        from ui.closed_work import ClosedWork
         from ui.opener import Opener
 
         self.opener = Opener(self)
         self.opener.opened.connect(self._opened)
         self.opener.failed.connect(self._failed)
+        self.closed = ClosedWork(self, self.opener)
         self.opener.progressed.connect(self._progressed)
         if self.wants_demo:
             self._open_demo()
-        elif self.path is not None and not self._is_locked(self.path):
+        elif self.path is not None and not self.is_locked(self.path):
             self.window.say_at_first("正在打开")
             self.opener.open(self.path)
         self._dress()
-        if self.path is not None and not self.wants_demo and self._is_locked(self.path):
-            self._show_login()
+        if self.path is not None and not self.wants_demo and self.is_locked(self.path):
+            self.show_login()
         if self.path is None:
             self.window.show_first_run()
             self._shown()
@@ -141,12 +145,15 @@ class Program(QObject):
         self._opener.create(answers.path, answers.unit, answers.community, owner)
 
     @staticmethod
-    def _is_locked(path: Path) -> bool:
+    def is_locked(path: Path) -> bool:
+        """Whether a file opens only at its door."""
         from lanling_desktop.core import keyring
 
-        return path.is_file() and keyring.is_locked(path)
+        if path.is_file():
+            return keyring.is_locked(path)
+        return keyring.load(path) is not None  # gone, but its keys and backups may be there
 
-    def _show_login(self) -> None:
+    def show_login(self) -> None:
         """The door of the office that was asked for."""
         from lanling_desktop.core import keyring
 
@@ -176,7 +183,7 @@ class Program(QObject):
 
         start = str(self.path.parent if self.path else self.folder)
         chosen, _ = QFileDialog.getOpenFileName(
-            self.window, "打开数据文件", start, "台账数据 (*.lanling);;所有文件 (*)"
+            self.window, "打开数据文件", start, "台账数据 (*.lanling *.lanling.zip);;所有文件 (*)"
         )
         if chosen:
             self.open_other(Path(chosen))
@@ -185,9 +192,12 @@ class Program(QObject):
         """Leave the office that is open, if one is, and open this one."""
         self.window.detach()
         self.wants_demo = self.window.demo = False
+        if path.name.endswith(".lanling.zip"):
+            self.closed.unpack(path)
+            return
         self.path = path
-        if self._is_locked(path):
-            self._show_login()
+        if self.is_locked(path):
+            self.show_login()
             return
         self.window.wait_bare("正在打开")
         self._opener.open(path)
@@ -223,8 +233,10 @@ class Program(QObject):
         self._watch = RaiseWatch(office.path, self)
         self._watch.requested.connect(self.window.come_up)
         session.lock_up_requested.connect(self._lock_up)
+        session.restore_requested.connect(self.closed.restore)
         self.window.attach(session)
         _rest_collector()
+        self.closed.say_after(session)
         if self._first_run_steps and self.window.navigator is not None:
             self._first_run_steps = False
             self.window.navigator.show_first_steps()
@@ -239,6 +251,12 @@ class Program(QObject):
         if in_use and startup.raise_first(self.path):
             say(ALREADY)
             self.window.close()
+            return
+        if startup.is_not_opened(trouble):
+            from ui.ways_back import Ways
+
+            self.ways = Ways(self, trouble)
+            self._shown()
             return
         if isinstance(trouble, OfficeError) and self.window.refuse_at_door(trouble, self.path):
             return

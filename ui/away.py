@@ -8,7 +8,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Slot
+import shiboken6
+from PySide6.QtCore import (
+    QAbstractNativeEventFilter,
+    QByteArray,
+    QEvent,
+    QObject,
+    Qt,
+    QTimer,
+    Slot,
+)
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,7 +34,6 @@ _SIGNS = (
     QEvent.Type.MouseMove,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.Wheel,
-    QEvent.Type.InputMethod,
     QEvent.Type.TabletPress,
     QEvent.Type.TouchBegin,
 )
@@ -41,9 +49,14 @@ class Away(QObject):
         self._focused: QWidget | None = None
         self._shortcuts: list[QShortcut] = []
         self._still = QTimer(self, singleShot=True, interval=idle)
+        self._still.setTimerType(Qt.TimerType.PreciseTimer)
         self._still.timeout.connect(self.lock)
         self._still.start()
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        # The native window sees what somebody does and nothing else: a filter on the application
+        # would be asked of every timer and paint, in Python.
+        self._handle = window.windowHandle()
+        if self._handle is not None:
+            self._handle.installEventFilter(self)
         self._windows = _WindowsSession(window, self.lock) if sys.platform == "win32" else None
 
     @property
@@ -51,10 +64,20 @@ class Away(QObject):
         """Whether the office is covered."""
         return self.page is not None
 
+    @property
+    def remaining(self) -> int:
+        """Milliseconds until it is covered when nobody does anything."""
+        return self._still.remainingTime()
+
+    def set_idle(self, milliseconds: int) -> None:
+        """After how long with nobody there it is covered."""
+        self._still.setInterval(milliseconds)
+
     def end(self) -> None:
         """The office is left: watch no more, take the cover away."""
         self._still.stop()
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        if self._handle is not None and shiboken6.isValid(self._handle):
+            self._handle.removeEventFilter(self)
         if self._windows is not None:
             self._windows.end()
         if self.locked:

@@ -48,6 +48,7 @@ class Deeds(QObject):
         self._minute = QTimer(self, interval=_MINUTE)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
+        self._session.keeper.changed.connect(self.refresh)
         self._filtered: QWidget | None = None
         _application().focusChanged.connect(self._focus_moved)
         self.refresh()
@@ -83,7 +84,8 @@ class Deeds(QObject):
             Command("new_meeting", "新建会议", self._navigator.new_meeting, "Ctrl+Shift+M"),
             Command("board", "议事跟进", self._navigator.show_board, "Ctrl+G"),
             Command("import:party_member", "导入党员名册", partial(ask, "party_member")),
-            Command("backup", "立即备份", self.backup),
+            Command("backup", "备份与恢复", self.backup, "Ctrl+Shift+B"),
+            Command("check", "检查数据文件", partial(go, "check")),
             Command("lock", "锁定", self._navigator.window.lock, "Ctrl+Alt+L"),
         ]
 
@@ -113,8 +115,8 @@ class Deeds(QObject):
 
     @Slot()
     def backup(self) -> None:
-        """Settings, where a backup is made."""
-        self._navigator.go("settings")
+        """The backups: making one, going back to one."""
+        self._navigator.go("backups")
 
     @Slot()
     def undo(self) -> None:

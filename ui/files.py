@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -13,6 +14,11 @@ TABLES = "Excel 或 WPS 表格 (*.xlsx *.xls *.csv *.xlsb *.ods);;所有文件 (
 WORKBOOK = "Excel 表格 (*.xlsx)"
 OFFICE = "台账数据 (*.lanling)"
 PDF = "PDF 文件 (*.pdf)"
+PAPERS = (
+    "照片、扫描件和文档 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.pdf *.ofd *.docx *.xlsx)"
+    ";;所有文件 (*)"
+)
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
 def folder(settings: QSettings) -> Path:
@@ -33,6 +39,20 @@ def ask_open(
     start = at or str(folder(settings))
     chosen, _ = QFileDialog.getOpenFileName(parent, title, start, kinds, options=_options())
     return _kept(chosen, settings)
+
+
+def ask_open_many(parent: QWidget, title: str, settings: QSettings, kinds: str) -> list[Path]:
+    """Files to read; none when none was chosen."""
+    start = str(folder(settings))
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, start, kinds, options=_options())
+    for each in chosen[:1]:
+        _kept(each, settings)
+    return [Path(each) for each in chosen]
+
+
+def safe_name(title: str) -> str:
+    """A title as a file name on any system."""
+    return _UNSAFE.sub("_", title).strip(" .") or "_"
 
 
 def ask_save(

@@ -31,11 +31,18 @@ _FIXED = {
     "merge": ("merge", "MergeScreen"),
     "settings": ("settings", "SettingsScreen"),
     "help": ("help", "HelpScreen"),
+    "backups": ("backups", "BackupsScreen"),
+    "check": ("checking", "CheckScreen"),
     "hall_figures": ("hall_figures", "HallFiguresScreen"),
     "follow_up": ("board", "FollowUpBoard"),
 }
 # Which entry of the rail a screen without one stands under.
-_UNDER = {"hall_figures": "meeting_hall", "follow_up": "action_item"}
+_UNDER = {
+    "hall_figures": "meeting_hall",
+    "follow_up": "action_item",
+    "backups": "settings",
+    "check": "settings",
+}
 _IDLE = 20_000  # milliseconds after which the list in sight is remembered for the next start
 
 
@@ -64,6 +71,8 @@ class Navigator(QObject):
         session.pay_requested.connect(partial(show_month, self))
         session.board_requested.connect(self.show_board)
         session.recovery_requested.connect(self.show_recovery)
+        session.backups_requested.connect(partial(self.go, "backups"))
+        session.check_requested.connect(partial(self.go, "check"))
         session.draft_requested.connect(self.open_draft)
         session.drafts.changed.connect(self._half_done_changed)
         shell.foot.right_chosen.connect(self._press_right)

@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from lanling_desktop.core.errors import OfficeError
+
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
     from lanling_desktop.opening import Owner
+    from lanling_desktop.safety.damage import NotOpenedError
 
 
 class Opener(QObject):
     """One job at a time: open, create, or build the demo office."""
 
     opened = Signal(object)  # Office
+    closed = Signal(object)  # done, and the door of the office is shut
     failed = Signal(object)  # OfficeError, or whatever went wrong
     progressed = Signal(int, int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
+        self.after: OfficeError | None = None
         self.pending: Office | None = None  # opened, not yet handed over
 
     def open(self, path: Path) -> None:
@@ -45,6 +50,26 @@ class Opener(QObject):
     def recover(self, path: Path, groups: str, password: str) -> None:
         """Open a locked office file by its recovery sheet; its administrator gets the password."""
         self._start(lambda: recover_office(path, groups, password))
+
+    def again(self, job: Callable[[], object], path: Path, *, locked: Callable[[], bool]) -> None:
+        """Do what changes an office file that is closed, then open it; a locked one at its door.
+
+        What the job could not do is said when the office is open again: `self.after`.
+        """
+
+        def run() -> Any:
+            self.after = None
+            try:
+                job()
+            except OfficeError as trouble:
+                self.after = trouble
+            return None if locked() else open_office(path)
+
+        self._start(run)
+
+    def look(self, trouble: NotOpenedError) -> None:
+        """Open a damaged office file to be looked at."""
+        self._start(lambda: open_to_look(trouble))
 
     def demo(self, path: Path) -> None:
         """Build a fresh demo office and open it."""
@@ -73,7 +98,7 @@ class Opener(QObject):
                 self.failed.emit(trouble)
             else:
                 self.pending = office
-                self.opened.emit(office)
+                (self.opened if office is not None else self.closed).emit(office)
 
         self.wait()
         self._thread = threading.Thread(target=run, name="opener", daemon=True)
@@ -111,6 +136,13 @@ def lock_up(path: Path, name: str, password: str) -> Office:
     from lanling_desktop import opening
 
     return opening.lock_up(path, opening.Owner(name, password))
+
+
+def open_to_look(trouble: NotOpenedError) -> Office:
+    """Open a damaged office file, only to be read."""
+    from lanling_desktop import opening
+
+    return opening.open_to_look(trouble)
 
 
 def create_office(path: Path, unit: str, community: str, owner: Owner) -> Office:

@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes
+from ui.backup_keeper import BackupKeeper
 from ui.draft_keeper import DraftKeeper
+from ui.opened_files import OpenedFiles
 from ui.widgets.messages import Notifier
 from ui.widgets.work import Worker
 
@@ -22,6 +24,9 @@ class Session(QObject):
     meeting_requested = Signal(str)  # id of a hall's meeting
     pay_requested = Signal(str)  # id of a month of pay
     draft_requested = Signal(str)  # key of a draft
+    backups_requested = Signal()
+    check_requested = Signal()  # the whole office is to be looked over
+    restore_requested = Signal(object)  # safety.restore.Wish
     recovery_requested = Signal()  # the sheet of the recovery key, new
     lock_up_requested = Signal(str, str)  # account's name, password
     board_requested = Signal(str, str, bool)  # part of the board, matter, whether to strike it off
@@ -40,7 +45,9 @@ class Session(QObject):
         self.worker = worker
         self.reader = Worker(self)  # short readings, so that no list waits behind an import
         self.drafts = DraftKeeper(office.desk, worker, self)
+        self.opened = OpenedFiles(office.path)
         self.settings = settings
+        self.keeper = BackupKeeper(self)
         office.listeners.append(self._tell)
 
     def _tell(self, changes: Changes) -> None:
@@ -53,6 +60,8 @@ class Session(QObject):
         self.worker.close()
         self.reader.close()
         self.drafts.flush()
+        self.keeper.end()
+        self.opened.clean()
         if self._tell in self.office.listeners:
             self.office.listeners.remove(self._tell)
         self.office.close()

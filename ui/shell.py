@@ -24,7 +24,9 @@ from ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from lanling_desktop.core.errors import OfficeError
+    from lanling_desktop.safety.damage import NotOpenedError
     from ui.screens.login import LoginPage
+    from ui.screens.unopened import BehindPage, DamagedPage
     from ui.window import MainWindow
 
 _WEEK = "一二三四五六日"
@@ -109,6 +111,22 @@ class Shell(QWidget):
         page.new_requested.connect(self.new_requested)
         self.bare(page)
 
+    def show_unopened(self, error: NotOpenedError) -> BehindPage | DamagedPage:
+        """An office that is damaged, or lacks its newest acts: what can be done."""
+        from lanling_desktop import catalogue
+        from lanling_desktop.safety.damage import BehindError, DamagedError
+        from ui.screens.unopened import BehindPage, DamagedPage
+
+        page: BehindPage | DamagedPage
+        if isinstance(error, BehindError):
+            page = BehindPage(error, self)
+        else:
+            assert isinstance(error, DamagedError)
+            page = DamagedPage(error, catalogue.registers(), self)
+        page.open_other_requested.connect(self.open_other_requested)
+        self.bare(page)
+        return page
+
     def show_first_run(self) -> None:
         """The first three pages."""
         from ui.screens.first_run import FirstRun
@@ -144,8 +162,15 @@ class Shell(QWidget):
     def _remember_folds(self, titles: list[str]) -> None:
         self._window.settings.setValue("rail/open", ";".join(titles))
 
+    def leave(self) -> None:
+        """A page that works for itself ends what it does."""
+        leave = getattr(self.stack.currentWidget(), "leave", None)
+        if leave is not None:
+            leave()
+
     def _only(self, screen: QWidget) -> None:
         while self.stack.count():
+            self.leave()
             old = self.stack.widget(0)
             self.stack.removeWidget(old)
             old.deleteLater()

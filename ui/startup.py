@@ -40,6 +40,13 @@ def is_open(office: Path) -> bool:
     return False
 
 
+def is_not_opened(trouble: BaseException) -> bool:
+    """Whether an office file is damaged or lacks acts: there is more to do than to read why."""
+    from lanling_desktop.safety.damage import NotOpenedError
+
+    return isinstance(trouble, NotOpenedError)
+
+
 def raise_first(office: Path, patience: float = _PATIENCE) -> bool:
     """Ask the window that has the file open to come up; False when none answers."""
     _let_come_up(office)

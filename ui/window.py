@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from lanling_desktop.core.errors import OfficeError
     from lanling_desktop.core.list_plan import ListPlan
+    from lanling_desktop.safety.damage import NotOpenedError
     from ui.away import Away
+    from ui.clipboard import ClipboardKeeper
     from ui.navigation import Navigator
+    from ui.screens.unopened import BehindPage, DamagedPage
     from ui.session import Session
     from ui.shell import Shell
 
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self.navigator: Navigator | None = None
         self.session: Session | None = None
         self.away: Away | None = None
+        self.clipboard: ClipboardKeeper | None = None
         self.before_close: list[Callable[[], None]] = []
         self._painted = 0
         self.setWindowTitle(f"演示 · {PROGRAM}" if demo else PROGRAM)
@@ -114,6 +118,11 @@ class MainWindow(QMainWindow):
         self._show_shell()
         self.navigator.begin(str(self.settings.value("window/screen", "today") or "today"))
         self.retitle()
+        session.keeper.begin()
+        if self.clipboard is None:
+            from ui.clipboard import ClipboardKeeper
+
+            self.clipboard = ClipboardKeeper(self)
         if session.office.keyring is not None:
             from ui.away import Away
 
@@ -132,6 +141,12 @@ class MainWindow(QMainWindow):
         shell = self.furnish()
         shell.show_trouble(error)
         self._show_shell()
+
+    def show_unopened(self, error: NotOpenedError) -> BehindPage | DamagedPage:
+        """Say that the office is not opened as it is, and what brings everything back."""
+        page = self.furnish().show_unopened(error)
+        self._show_shell()
+        return page
 
     def show_login(self, name: str, accounts: Sequence[tuple[str, str]], last: str) -> None:
         """Ask who opens a locked office."""
@@ -156,6 +171,7 @@ class MainWindow(QMainWindow):
         if self.centralWidget() is not None:
             self.takeCentralWidget()
             if self.shell is not None:
+                self.shell.leave()
                 self.shell.hide()
         self.first.plan = None
         self.say_at_first(words, (0, 0))
@@ -188,6 +204,8 @@ class MainWindow(QMainWindow):
         name = str(desk.get("community_name", "") or desk.get("unit", "") or PROGRAM)
         self.shell.rail.set_name(name, demo=self.demo)
         title = PROGRAM if name == PROGRAM else f"{name} · {PROGRAM}"
+        if self.session.office.store.read_only:
+            title = f"只读 · {title}"
         self.setWindowTitle(f"演示 · {title}" if self.demo else title)
 
     @Slot()
@@ -204,10 +222,16 @@ class MainWindow(QMainWindow):
         if self.away is not None:
             self.away.end()
             self.away = None
+        if self.clipboard is not None:
+            self.clipboard.clear()
         if self.navigator is not None:
             self.navigator.end()
             self.navigator = None
         if self.session is not None:
+            if self.shell is not None:
+                self.shell.foot.say("正在备份，请稍候")
+                self.shell.foot.repaint()
+            self.session.keeper.last_of_day()
             self.session.close()
             self.session = None
 
@@ -218,5 +242,7 @@ class MainWindow(QMainWindow):
         for each in self.before_close:
             each()
         self.detach()
+        if self.shell is not None:
+            self.shell.leave()
         event.accept()
         self.closed.emit()

@@ -8,12 +8,18 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 
-def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> Any:
+def connect(
+    path: Path, *, key: str | None = None, read_only: bool = False, untouched: bool = False
+) -> Any:
     """A bare driver connection with the office's settings. `key` is 64 hex digits.
 
-    Autocommit mode: transactions are begun and ended by name.
+    Autocommit mode: transactions are begun and ended by name. `untouched` is a reader that leaves
+    even the log beside the file as it is, for looking at a damaged one.
     """
-    connection = driver.connect(str(path), check_same_thread=False, isolation_level=None, timeout=5)
+    name = f"{path.absolute().as_uri()}?mode=ro" if untouched else str(path)
+    connection = driver.connect(
+        name, uri=untouched, check_same_thread=False, isolation_level=None, timeout=5
+    )
     if key:
         connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is said in our words
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
@@ -23,7 +29,7 @@ def connect(path: Path, *, key: str | None = None, read_only: bool = False) -> A
         "PRAGMA cell_size_check = ON",
         "PRAGMA trusted_schema = OFF",
     ]
-    if read_only:
+    if read_only or untouched:
         # A reader never writes, so it never checkpoints the log beside a writer (WAL-reset bug).
         settings += ["PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"]
         settings += ["PRAGMA cache_size = -24576"]

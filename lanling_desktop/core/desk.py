@@ -108,6 +108,8 @@ class Desk:
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft: its form was saved or given up."""
+        if self._store.read_only:
+            return
         with self._store.writing() as session:
             session.execute(delete(DraftRow).where(DraftRow.key == key))
 
@@ -145,6 +147,8 @@ class Desk:
         return [SavedFilter(key, title, _view(_load(content))) for key, title, content in rows]
 
     def _upsert(self, kind: type[Base], key: str, row: dict[str, Any]) -> None:
+        if self._store.read_only:  # the desk of a damaged file remembers nothing more
+            return
         changed = {name: value for name, value in row.items() if name != key}
         statement = insert(kind).values(**row)
         with self._store.writing() as session:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from lanling_desktop.core import own_columns
+from lanling_desktop.core import attachments, own_columns
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.journal import JournalChange, JournalEntry, _parsed
 from lanling_desktop.core.plain import HistoryLine
@@ -26,6 +26,7 @@ def history_of(
 ) -> list[HistoryLine]:
     """Every change of the record, its owner parts and its dated links, newest first."""
     ids = [record_id, *_part_ids(store, register, record_id)]
+    ids += [row[0] for row in store.rows(attachments.ids_of(ids))]
     entry, change = JournalEntry, JournalChange
     rows = store.rows(
         select(

@@ -18,11 +18,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lanling_desktop.core.records import Base
 
+NOTE = "note"
+"""The kind of an entry that changed nothing: something was seen in full, printed or exported."""
 _AT_ONCE = 1_000  # lines written by one statement
 
 
 class JournalEntry(Base):
-    """One act. `kind` is act, undo, redo or load; `target` is the entry undone or redone."""
+    """One act. `kind` is act, undo, redo, load or note; `target` is the entry undone or redone."""
 
     __tablename__ = "journal_entry"
 

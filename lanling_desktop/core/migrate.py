@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from lanling_desktop.core import schema, store
+from lanling_desktop.core import disk, schema, store
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 
@@ -49,15 +49,20 @@ def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = sche
             "请用较新的程序打开它",
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}.upgrade")
-    kept = path.with_name(f"{path.stem}.升级前-{revision}{path.suffix}")
+    disk.require_room(path.parent, path.stat().st_size, "升级")
     store.copy(path, draft, key=key)
     try:
         _migrate(draft, key, to)
-        store.copy(path, kept, key=key)
+        store.copy(path, kept_of(path, revision), key=key)
         _without_log(path, key)
-        draft.replace(path)
+        disk.give_name(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def kept_of(path: Path, revision: str) -> Path:
+    """Where the file as it was before an upgrade from `revision` is kept."""
+    return path.with_name(f"{path.stem}.升级前-{revision}{path.suffix}")
 
 
 def _migrate(draft: Path, key: str | None, to: str) -> None:

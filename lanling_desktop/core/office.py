@@ -49,6 +49,7 @@ from lanling_desktop.core.register import Register
 from lanling_desktop.core.store import Store
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.core.values import convert, display
+from lanling_desktop.core.vault import Vault
 
 _COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
 _TOP = 500  # rows of a list that are shown before it is counted
@@ -74,7 +75,12 @@ class Office:
         self.account = ""  # id of the account that opened it; '' where there are none
         self.keyring: Keyring | None = None
         self.desk = Desk(store, self.clock, self._forget_counts)
+        self.vault = Vault(store.path, key=store.key)
         self.listeners: list[Callable[[Changes], None]] = []
+        self.trail_lags: Callable[[], bool] = lambda: (
+            False
+        )  # the newest acts stand in the file only
+        self.safeguard: Callable[[str], None] = lambda _why: None  # a backup before a large act
         self._counts: dict[View, int] = {}
         self._asked: finding.Asked | None = None
 
@@ -467,7 +473,7 @@ class Office:
         """Keep in the journal what was seen in full, exported or printed, and by whom."""
         with self.store.writing() as session:
             journal.append(
-                session, at=self.clock.stamp(), actor=self.actor, kind="note", title=title,
+                session, at=self.clock.stamp(), actor=self.actor, kind=journal.NOTE, title=title,
                 changes=(),
             )  # fmt: skip
 

@@ -203,6 +203,7 @@ class Register:
     arranged: Callable[[Scope], ColumnElement[Any]] | None = None  # its own order, if no column's
     tells: tuple[str, ...] = ()  # columns a search shows to tell two of one title apart
     adopt: Adopt | None = None  # makes a record out of the title a link was given as
+    attachments: tuple[str, ...] = ()  # kinds of core.attachments its records take, the usual first
 
     @cached_property
     def all_columns(self) -> Mapping[str, Column]:

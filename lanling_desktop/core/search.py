@@ -194,3 +194,9 @@ def add(connection: Any, entries: Iterable[Indexed]) -> None:
     if rows:
         connection.exec_driver_sql("INSERT INTO search_entry VALUES (?,?,?,?,?,?)", rows)
         connection.exec_driver_sql("INSERT INTO search_text(rowid, tokens) VALUES (?,?)", texts)
+
+
+def clear(connection: Any) -> None:
+    """Empty the index, to be filled anew."""
+    connection.exec_driver_sql("INSERT INTO search_text(search_text) VALUES ('delete-all')")
+    connection.exec_driver_sql("DELETE FROM search_entry")

@@ -10,36 +10,43 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from lanling_desktop.core import schema
+from lanling_desktop.core import disk, schema
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import FileLock
 from lanling_desktop.core.records import AnyRow, AnySelect
 
 _MAGIC = b"SQLite format 3\0"
+_DAMAGED = ("malformed", "not a database", "disk I/O", "Could not decode")
+_PAGES = 1_000  # copied at once; between two such steps a cancelled backup stops
 
 
 class Store:
     """An open office file: a lock, one writing connection, a few reading ones."""
 
-    def __init__(self, path: Path, *, key: str | None = None) -> None:
+    def __init__(self, path: Path, *, key: str | None = None, read_only: bool = False) -> None:
         self.path = path
         self.key = key
+        self.read_only = read_only  # a damaged file is looked at, never written to
+        self.after_commit: list[Callable[[], None]] = []
+        self.before_close: list[Callable[[], None]] = []
         self._lock = FileLock(path)
         self._lock.acquire()
         self._writing = threading.RLock()
-        self._writer = self._engine(read_only=False)
+        self._writer = self._engine(read_only=read_only)
         self._reader = self._engine(read_only=True)
         self._local = threading.local()
+        self._minds_links = True
 
     @classmethod
     def create(cls, path: Path, *, key: str | None = None) -> Store:
@@ -71,6 +78,7 @@ class Store:
         try:
             store._migrate_if_older()
         except BaseException:
+            store.read_only = True  # what is refused is not even tidied up
             store.close()
             raise
         return store
@@ -95,7 +103,7 @@ class Store:
 
     def _engine(self, *, read_only: bool) -> Engine:
         def creator() -> Any:
-            return connect(self.path, key=self.key, read_only=read_only)
+            return connect(self.path, key=self.key, read_only=read_only, untouched=self.read_only)
 
         if read_only:
             engine = create_engine(
@@ -114,9 +122,19 @@ class Store:
         return engine
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session in a write transaction: committed at the end, rolled back on any exception."""
+    def writing(self, *, loose: bool = False) -> Iterator[Session]:
+        """A session in a write transaction: committed at the end, rolled back on any exception.
+
+        `loose` lets links lead nowhere, where a repair of such is taken back.
+        """
+        if self.read_only:
+            raise OfficeError(
+                "数据文件现在是只读打开的，没有保存",
+                "没有改动任何数据",
+                "请先从备份恢复，或救出能读的记录",
+            )
         with self._writing:
+            self._mind_links(not loose)
             session = Session(self._writer, expire_on_commit=False, autoflush=False)
             self._local.session = session
             try:
@@ -130,6 +148,18 @@ class Store:
             finally:
                 self._local.session = None
                 session.close()
+            for each in self.after_commit:
+                each()
+
+    def _mind_links(self, mind: bool) -> None:
+        """Whether SQLite checks links from the next transaction on."""
+        if mind == self._minds_links:
+            return
+        with self._writer.connect() as connection:
+            bare = connection.connection.driver_connection
+            assert bare is not None
+            bare.execute(f"PRAGMA foreign_keys = {'ON' if mind else 'OFF'}")
+        self._minds_links = mind
 
     def rows(
         self, statement: AnySelect, bound: Mapping[str, Any] | None = None
@@ -142,11 +172,8 @@ class Store:
         if session is not None:
             session.flush()
             return session.execute(statement, bound or {}).all()
-        try:
-            with self._reader.connect() as connection:
-                return connection.execute(statement, bound).all()
-        except driver.DatabaseError as trouble:
-            raise translate(trouble) from trouble
+        with _translated(), self._reader.connect() as connection:
+            return connection.execute(statement, bound).all()
 
     def raw(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of SQLite's own SQL (full text); reads only."""
@@ -154,16 +181,25 @@ class Store:
         if session is not None:
             session.flush()
             return list(session.connection().exec_driver_sql(sql, tuple(parameters)))
-        with self._reader.connect() as connection:
+        with _translated(), self._reader.connect() as connection:
             return list(connection.exec_driver_sql(sql, tuple(parameters)))
 
-    def backup(self, target: Path) -> None:
-        """A whole verified copy by SQLite's backup API; appears whole or not at all."""
-        with self._writing:
-            copy(self.path, target, key=self.key)
+    def streamed(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """Rows of SQLite's own SQL as committed, one after another, however many there are."""
+        with self._reader.connect() as connection:
+            yield from connection.exec_driver_sql(sql, tuple(parameters))
+
+    def backup(self, target: Path, step: Callable[[int, int], None] | None = None) -> None:
+        """A whole verified copy by SQLite's backup API; appears whole or not at all.
+
+        Acts go on beside it: the copy is of the moment it was begun.
+        """
+        copy(self.path, target, key=self.key, step=step)
 
     def tune(self) -> None:
         """Let SQLite count what its indexes hold, after much was written; readers start anew."""
+        if self.read_only:
+            return
         with self._writing, self._writer.connect() as connection:
             connection.execute(text("PRAGMA analysis_limit = 2000"))
             connection.execute(text("PRAGMA optimize"))
@@ -172,6 +208,8 @@ class Store:
 
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
+        for each in self.before_close:
+            each()
         with contextlib.suppress(Exception):
             self.tune()
         self._reader.dispose()
@@ -179,27 +217,52 @@ class Store:
         self._lock.release()
 
 
-def copy(source: Path, target: Path, *, key: str | None = None) -> None:
-    """Copy a database that may be in use, check the copy, then give it its name."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+def copy(
+    source: Path,
+    target: Path,
+    *,
+    key: str | None = None,
+    step: Callable[[int, int], None] | None = None,
+) -> None:
+    """Copy a database that may be in use, check the copy, then give it its name.
+
+    `step` hears how many pages of how many are copied; an exception out of it cancels the copy.
+    """
+    draft = disk.draft_of(target)
     draft.unlink(missing_ok=True)
+    try:
+        _copy_pages(source, draft, key, step)
+        disk.give_name(draft, target)
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with contextlib.suppress(OSError):
+                draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def _copy_pages(
+    source: Path, draft: Path, key: str | None, step: Callable[[int, int], None] | None
+) -> None:
     reading = connect(source, key=key, read_only=True)
     writing = connect(draft, key=key)
     try:
-        reading.backup(writing)
+        # One read transaction over all steps: a writer beside it cannot make the copy begin anew.
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        heard = step or (lambda _done, _all: None)
+        reading.backup(
+            writing, pages=_PAGES, progress=lambda _, left, total: heard(total - left, total)
+        )
         verdict = writing.execute("PRAGMA quick_check").fetchone()[0]
         writing.execute("PRAGMA journal_mode = DELETE")
-        if verdict != "ok":
-            draft.unlink(missing_ok=True)
-            raise OfficeError(
-                f"{source.name} 的数据检查没有通过",
-                "原文件没有改动",
-                "请从最近的备份恢复，或联系维护人员",
-            )
     finally:
         reading.close()
         writing.close()
-    draft.replace(target)
+    if verdict != "ok":
+        raise OfficeError(
+            f"{source.name} 的数据检查没有通过",
+            "原文件没有改动",
+            "请从最近的备份恢复，或联系维护人员",
+        )
 
 
 def reencrypt(source: Path, target: Path, *, key: str) -> None:
@@ -240,6 +303,18 @@ def _check_is_ours(path: Path, *, encrypted: bool) -> None:
         )
 
 
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Trouble of the file while it is read, in words."""
+    try:
+        yield
+    except (driver.Error, DBAPIError) as trouble:
+        said = translate(trouble)
+        if said is trouble:
+            raise
+        raise said from trouble
+
+
 def translate(trouble: BaseException) -> BaseException:
     """Sort a database error: the user's world becomes an `OfficeError`, the rest stays a bug."""
     original = getattr(trouble, "orig", None) or trouble
@@ -258,7 +333,7 @@ def translate(trouble: BaseException) -> BaseException:
         return OfficeError(
             "数据文件不能写入，本次未保存", "以前的记录都在", "请检查文件夹权限或磁盘是否还在"
         )
-    if "malformed" in words or "not a database" in words or "disk I/O" in words:
+    if any(each in words for each in _DAMAGED):
         return OfficeError(
             "数据文件读写出错，可能已损坏", "已停止写入，没有改动", "请从最近的备份恢复"
         )

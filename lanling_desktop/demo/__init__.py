@@ -5,12 +5,14 @@ The same seed gives the same office. Everything is written as one load, not as a
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from lanling_desktop import opening
+from lanling_desktop.core import vault
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import beside
@@ -19,6 +21,7 @@ from lanling_desktop.core.unit import Batch
 from lanling_desktop.demo import (
     central,
     county,
+    drawn,
     hall,
     hall_rows,
     hall_story,
@@ -70,11 +73,15 @@ def build(
     try:
         with opening.create_office(draft, clock=clock, actor="演示数据") as office:
             counts = _fill(office, Random(seed), wanted, progress)
+        kept = vault.beside(draft)
+        if kept.is_dir():  # before the file: an office without its attachments is not whole
+            vault.Vault(draft).carry(path)
         draft.replace(path)
         if locked:
             opening.lock_up(path, opening.DEMO, clock=clock).close()
     finally:
         draft.unlink(missing_ok=True)
+        shutil.rmtree(vault.beside(draft), ignore_errors=True)
         beside(draft, "lock").unlink(missing_ok=True)
     return Demo(path, counts)
 
@@ -91,6 +98,7 @@ def _fill(
     office.load("建立演示数据", _batches(said, making, places, wanted, progress, story))
     pay.write(rows, office)
     office.load("建立演示工资", iter(rows.take()))
+    drawn.attach(office, rows)
     office.desk.put("demo", True)
     office.desk.put("unit", UNIT)
     office.desk.put("community", places[0].id)

@@ -160,6 +160,7 @@ class _Writing:
             finished_on=item.finished_on,
             verified_by=item.verified_by or None,
             verified_on=item.verified_on,
+            satisfied=_answer(item) if item.status == rules.CLOSED else None,
             deferred_reason=item.deferred or None,
             publicity_id=posted,
             **self.shared,
@@ -315,3 +316,11 @@ def _status_then(item: Item, day: date) -> str:
     kinds = [note.kind for note in item.notes if note.made_on <= day]
     states = {rules.PROGRESS: rules.UNDER_WAY, rules.EXTENSION: rules.UNDER_WAY}
     return states.get(kinds[-1], kinds[-1]) if kinds else rules.ASSIGNED
+
+
+def _answer(item: Item) -> str | None:
+    """What those who raised it said: three in five were asked, and one in forty was not content."""
+    number = int(item.serial.rpartition("-")[2] or 0)
+    if number % 40 == 7:
+        return rules.DISSATISFIED
+    return {0: None, 1: None, 2: rules.FAIRLY}.get(number % 5, rules.SATISFIED)

@@ -99,6 +99,7 @@ def carry_out(
             "没有导入任何一行",
             "请改好再导入，或选“跳过错误行”",
         )
+    office.safeguard("导入前")
     register = office.registers[planned.register]
     rows = [row for row in planned.rows if row.kind in (NEW, CHANGED)]
     counts = f"新增 {planned.count(NEW)}，修改 {planned.count(CHANGED)}"
@@ -146,6 +147,9 @@ def export_view(
     several of the same name goes out with the key that tells which, unless `masked`.
     """
     register = office.registers[view.register]
+    office.rights.refuse_export()
+    if not masked:
+        office.rights.refuse_unmasking()
     wanted = tuple(keys) or register.columns
     fields = [masking(register.all_columns[key].field, office.registers) for key in wanted]
     total = office.count(view)
@@ -166,7 +170,7 @@ def export_view(
 
     choices = _choices(fields)
     properties = {"author": office.actor, "comments": office.clock.stamp()}
-    return sheets_out.write_table(
+    written = sheets_out.write_table(
         path,
         register.title,
         fields,
@@ -175,6 +179,10 @@ def export_view(
         choices=choices,
         properties=properties,
     )
+    how = "号码已遮住" if masked else "完整号码"
+    said = "、".join(each.label for each in fields)
+    office.note(f"导出{register.title} {written} 条到 {path.name}（{how}）：{said}")
+    return written
 
 
 class _Following:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from lanling_desktop.core.attachments import PHOTOS, SCANS
 from lanling_desktop.core.desk import number
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
@@ -183,6 +184,7 @@ REGISTERS = (
         adopt=rules.grid_from_text,
         defaults={"kind": rules.KINDS[0]},
         icon="grid",
+        attachments=PHOTOS,
     ),
     Register(
         key="grid_worker",
@@ -212,6 +214,7 @@ REGISTERS = (
         procedures=procedures.WORKER,
         defaults={"status": "在岗"},
         icon="people",
+        attachments=SCANS,
     ),
     Register(
         key="grid_area",
@@ -239,5 +242,6 @@ REGISTERS = (
         order="held_on",
         newest_first=True,
         menu=False,
+        attachments=PHOTOS,
     ),
 )

@@ -133,6 +133,7 @@ def reopen(
             "finished_on": None,
             "verified_by": None,
             "verified_on": None,
+            "satisfied": None,
         }
         _note(unit, item_id, rules.REOPENED, reason, None, meeting_id, new_due_on=new_due_on)
         acts.put(unit, "action_item", item_id, values, confirmed=True)

@@ -208,7 +208,7 @@ def receipt(office: Office, item: Entry, job: Job) -> Form:
             Opinion(
                 "反映人意见",
                 "　　".join(
-                    f"{'☑' if each == item['satisfied'] else '□'}{each}"
+                    f"{'■' if each == item['satisfied'] else '□'}{each}"
                     for each in rules.SATISFACTION
                 ),
                 signed=("反映人签字：",),

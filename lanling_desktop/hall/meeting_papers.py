@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import select
 
+from lanling_desktop.core import attachments, pictures
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import table_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Out = BinaryIO | Document
 
+_PHOTO_POINTS = 1_400  # of the longer side: 200 to the inch on the form
 Draw = Callable[[Office, Job, "Out", Progress | None], None]
 
 
@@ -111,7 +113,12 @@ def draw_public(office: Office, job: Job, out: Out, progress: Progress | None) -
 def draw_photos(office: Office, job: Job, out: Out, progress: Progress | None) -> None:
     """公示照片页."""
     said, job = _meeting(office, job)
-    _forms(out, progress, meeting_sheets.photo_form(said, _posted(office, said), job))
+    posted = _posted(office, said)
+    shown = [
+        (each, pictures.for_paper(attachments.content(office, each), _PHOTO_POINTS))
+        for each in attachments.photos(office, Publicity.__tablename__, posted["id"])
+    ]
+    _forms(out, progress, meeting_sheets.photo_form(said, posted, job, shown))
 
 
 def draw_ledger(office: Office, job: Job, out: Out, progress: Progress | None) -> None:

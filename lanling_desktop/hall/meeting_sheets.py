@@ -11,11 +11,15 @@ from lanling_desktop.printing.paper import Job
 from lanling_desktop.standards import dates
 
 if TYPE_CHECKING:
+    from lanling_desktop.core.attachments import Attached
+    from lanling_desktop.core.pictures import Drawn
     from lanling_desktop.printing.form import Block, Cell, Form, Grid
 
 _SPARE, _LEAST_LINES = 6, 18  # empty lines of a sign-in sheet; its lines in all
 _SIGNED_MM = 10.0
 _PHOTO_MM = 84.0
+_SHOWN_MM = 75.0  # a photograph with its words; two of them on a page
+_FRAMES = ("近景：能看清公示内容", "远景：能看清公示地点")
 
 
 def _form(job: Job, title: str, blocks: Sequence[Block], **more: Any) -> Form:
@@ -123,9 +127,15 @@ def _sign_row(number: int, person: Person) -> tuple[str, ...]:
     return (str(number), person.name, person.side, person.duty, "", note)
 
 
-def photo_form(said: Minutes, posted: dict[str, Any], job: Job) -> Form:
-    """公示照片页: two frames to paste photographs of the notice into, each with its caption."""
-    from lanling_desktop.printing.form import Grid, label, value
+def photo_form(
+    said: Minutes, posted: dict[str, Any], job: Job, shown: Sequence[tuple[Attached, Drawn]] = ()
+) -> Form:
+    """公示照片页: the notice's photographs, each with its caption.
+
+    Where there is none, and where the second is missing, a frame to paste one into.
+    """
+    from lanling_desktop.printing.form import Grid, Picture, value
+    from lanling_desktop.printing.official_parts import chinese_number
 
     span = f"{dates.paper(posted['posted_on'])}至{dates.paper(posted['posted_to'])}"
     blocks: list[Block] = [
@@ -136,24 +146,36 @@ def photo_form(said: Minutes, posted: dict[str, Any], job: Job) -> Form:
             ]
         )
     ]
-    for place, what in (
-        ("一", "近景：能看清公示内容"),
-        ("二", "远景：能看清公示地点"),
-    ):
-        blocks += [
-            Grid([[value(f"（此处粘贴照片{place}　{what}）", 1.0)]], least_mm=_PHOTO_MM, bound=True),
-            Grid(
-                [
-                    [
-                        label(f"照片{place}", 0.13), value("拍摄时间：　　　年　　月　　日", 0.42, align="left"),
-                        value("拍摄人：", 0.45, align="left"),
-                    ]
-                ]
-            ),
-        ]  # fmt: skip
+    for number, (photo, drawn) in enumerate(shown, 1):
+        blocks.append(Picture(drawn.data, drawn.width, drawn.height, height_mm=_SHOWN_MM))
+        blocks.append(_caption(number, photo))
+    for number, what in enumerate(_FRAMES[len(shown) :], len(shown) + 1):
+        words = f"（此处粘贴照片{chinese_number(number)}　{what}）"
+        blocks.append(Grid([[value(words, 1.0)]], least_mm=_PHOTO_MM, bound=True))
+        blocks.append(_caption(number, None))
     heard = posted["objections"] or ""
     handled = f"\n处理：{posted['handled']}" if posted["handled"] else ""
     blocks.append(
         Grid([_pair("公示期间\n反馈意见", f"{heard}{handled}", 1.0)], least_mm=14.0, flows=True)
     )
     return _form(job, f"{said.title}公示照片页", blocks, signatures=("张贴人", "见证人"))
+
+
+def _caption(number: int, photo: Attached | None) -> Block:
+    """What a photograph shows, when and by whom it was taken; blanks for what is not known."""
+    from lanling_desktop.printing.form import Grid, label, value
+    from lanling_desktop.printing.official_parts import chinese_number
+
+    name, blank = label(f"照片{chinese_number(number)}", 0.13), "　　　年　　月　　日"
+    if photo is None:
+        taken = value(f"拍摄时间：{blank}", 0.42, align="left")
+        return Grid([[name, taken, value("拍摄人：", 0.45, align="left")]])
+    day = dates.paper(photo.taken_on) if photo.taken_on else blank
+    taken = value(day, 0.40, align="left")
+    by = value(photo.taken_by, 0.34, align="left")
+    return Grid(
+        [
+            [name, value(photo.title, 0.87, align="left")],
+            [label("拍摄时间", 0.13), taken, label("拍摄人", 0.13), by],
+        ],
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, extract, func, literal, or_, select
 
+from lanling_desktop.core.attachments import PHOTOS, SCANS
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.register import ACTOR, TODAY, Child, Derived, OfSheet, Ready, Register
@@ -153,6 +154,7 @@ REGISTERS = (
         adopt=rules.hall_from_text,
         procedures=procedures.HALL,
         icon="hall",
+        attachments=PHOTOS,
     ),
     Register(
         key="hall_meeting",
@@ -222,6 +224,7 @@ REGISTERS = (
         ),
         hidden=("title", "community_id"),
         icon="meeting",
+        attachments=SCANS,
     ),
     Register(
         key="action_item",
@@ -278,6 +281,7 @@ REGISTERS = (
         ),
         hidden=("community_id",),
         icon="ledger",
+        attachments=PHOTOS,
     ),
     Register(
         key="visitor_reception",
@@ -302,6 +306,7 @@ REGISTERS = (
         duplicates=(("name", "visited_on"),),
         recognised=(("name", "visited_on", "matter"),),
         icon="visitor",
+        attachments=SCANS,
     ),
     Register(
         key="agenda_item",
@@ -397,6 +402,7 @@ REGISTERS = (
         first={"made_on": TODAY, "made_by": ACTOR},
         menu=False,
         icon="ledger",
+        attachments=PHOTOS,
     ),
     Register(
         key="publicity",
@@ -414,6 +420,7 @@ REGISTERS = (
         hidden=("community_id",),
         menu=False,
         icon="meeting",
+        attachments=PHOTOS,
     ),
     Register(
         key="minutes_version",

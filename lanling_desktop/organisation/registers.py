@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
+from lanling_desktop.core.attachments import PHOTOS, SCANS
 from lanling_desktop.core.desk import number
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope, in_force
@@ -174,6 +175,7 @@ REGISTERS = (
         face=True,
         tells=("person.birth", "branch.organisation_id", "home.household_id"),
         icon="people",
+        attachments=SCANS,
     ),
     Register(
         key="central_household",
@@ -238,6 +240,7 @@ REGISTERS = (
         there=belonging.central_stood,
         proposed=procedures.known_of_central,
         icon="plaque",
+        attachments=PHOTOS,
     ),
     Register(
         key="party_organisation",
@@ -269,6 +272,7 @@ REGISTERS = (
         rules=(rules.organisation_problems,),
         adopt=rules.organisation_from_text,
         icon="tree",
+        attachments=SCANS,
     ),
     Register(
         key="branch_membership",
@@ -323,6 +327,7 @@ REGISTERS = (
         order="year",
         hidden=("community_id",),
         menu=False,
+        attachments=SCANS,
     ),
     Register(
         key="central_household_activity",
@@ -336,5 +341,6 @@ REGISTERS = (
         order="held_on",
         hidden=("community_id",),
         menu=False,
+        attachments=PHOTOS,
     ),
 )

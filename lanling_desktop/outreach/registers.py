@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from lanling_desktop.core.attachments import PHOTOS, SCANS
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
@@ -53,6 +54,7 @@ REGISTERS = (
         rules=(rules.unit_problems,),
         adopt=lambda text: {"name": text},
         icon="organisation",
+        attachments=SCANS,
     ),
     Register(
         key="part_time_member",
@@ -83,6 +85,7 @@ REGISTERS = (
         settle=settle_birth,
         defaults={"status": "在任"},
         icon="people",
+        attachments=SCANS,
     ),
     Register(
         key="red_station",
@@ -97,6 +100,7 @@ REGISTERS = (
         columns=("name", "place", "hours", "facilities", "keeper", "phone", "plaque_on"),
         order="name",
         icon="household",
+        attachments=PHOTOS,
     ),
     Register(
         key="party_merchant",
@@ -125,6 +129,7 @@ REGISTERS = (
         rules=(rules.merchant_problems,),
         defaults={"status": "申报"},
         icon="plaque",
+        attachments=SCANS,
     ),
     Register(
         key="social_organisation",
@@ -139,6 +144,7 @@ REGISTERS = (
         columns=("name", "legal_kind", "charge", "party_organisation", "members", "service"),
         order="name",
         icon="organisation",
+        attachments=SCANS,
     ),
     Register(
         key="merchant_check",
@@ -151,5 +157,6 @@ REGISTERS = (
         newest_first=True,
         rules=(rules.check_problems,),
         menu=False,
+        attachments=PHOTOS,
     ),
 )

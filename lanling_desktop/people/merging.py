@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import UniqueConstraint, and_, or_, select
 
+from lanling_desktop.core import attachments
 from lanling_desktop.core.records import Dated, Record, fields_of, table_of
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.people.links import link_kinds, links_of, record_kinds
@@ -35,6 +36,7 @@ def _fold(unit: Unit, keep: Any, drop: Any, choices: Choices, why: str) -> None:
     _fill(keep, drop, choices)
     dated = link_kinds() if isinstance(keep, Person) else []
     own = keep.__tablename__
+    attachments.hand_over(unit, own, drop.id, keep.id)
     for kind in record_kinds():
         for each in table_of(kind).columns:
             if not any(key.column.table.name == own for key in each.foreign_keys):

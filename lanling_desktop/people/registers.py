@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, or_
 
+from lanling_desktop.core.attachments import PHOTOS, SCANS
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.records import table_of
 from lanling_desktop.core.register import Child, Part, Ready, Register
@@ -72,6 +73,7 @@ REGISTERS = (
         tells=("birth", "home.household_id"),
         first={"ethnicity": "汉族"},
         icon="people",
+        attachments=PHOTOS,
     ),
     Register(
         key="household",
@@ -95,6 +97,7 @@ REGISTERS = (
         adopt=rules.household_from_text,
         defaults={"residence": "常住"},
         icon="household",
+        attachments=SCANS,
     ),
     Register(
         key="household_member",

@@ -117,7 +117,20 @@ class Note:
     text: str
 
 
-Block = Grid | Table | Opinion | Note
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A box with a photograph in its middle: a JPEG of `width` by `height` points.
+
+    It stands on the page on which what follows it, its caption, begins.
+    """
+
+    jpeg: bytes
+    width: int
+    height: int
+    height_mm: float = 70.0
+
+
+Block = Grid | Table | Opinion | Note | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +250,10 @@ def _strips(block: Block) -> Iterator[Strip]:
             box = Box(block.text, start, _RIGHT - start, indent=True, from_top=True)
             signed = (*block.signed, dates.paper(block.on) if block.on else "年　　月　　日")
             yield Strip([box], block.height_mm * MM, side=side, under=signed)
+        case Picture():
+            box = Box("", _LEFT, _WIDTH)
+            drawn = (block.jpeg, (block.width, block.height))
+            yield Strip([box], block.height_mm * MM, bound=True, picture=drawn)
         case Note():
             box = Box(block.text, _LEFT, _WIDTH, size=_SMALL, from_top=True)
             yield Strip([box], 0.0, framed=False)

@@ -22,6 +22,7 @@ from lanling_desktop.printing.page import (
 )
 
 if TYPE_CHECKING:
+    from lanling_desktop.core.pictures import Drawn
     from lanling_desktop.printing.pdfa import Document
 
 CARDS = 8  # of the people of one sheet
@@ -36,11 +37,12 @@ _PHOTO = 35 / 49  # width to height of a two-inch photograph
 
 @dataclass(frozen=True, slots=True)
 class BoardWorker:
-    """One of the people of a board, with the role and the duties."""
+    """One of the people of a board, with the role and the duties, and the photograph there is."""
 
     name: str
     role: str
     duties: str
+    photo: Drawn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _tall_card(pen: Pen, board: Board, worker: BoardWorker, place: _Place, where
     pen.frame(left, bottom, width, height)
     words = 41 * MM
     photo = height - words - 4 * MM
-    _photo(pen, left + (width - photo * _PHOTO) / 2, bottom + words + 2 * MM, photo)
+    _photo(pen, worker.photo, left + (width - photo * _PHOTO) / 2, bottom + words + 2 * MM, photo)
     room = width - 6 * MM
     _words(pen, board, worker, (left + 3 * MM, bottom + 1.5 * MM, room, words - 2 * MM), where)
 
@@ -189,15 +191,19 @@ def _flat_card(pen: Pen, board: Board, worker: BoardWorker, place: _Place, where
     left, bottom, width, height = place
     pen.frame(left, bottom, width, height)
     photo = min(height - 4 * MM, (width * 0.42) / _PHOTO)
-    _photo(pen, left + 2 * MM, bottom + (height - photo) / 2, photo)
+    _photo(pen, worker.photo, left + 2 * MM, bottom + (height - photo) / 2, photo)
     begins = left + photo * _PHOTO + 4 * MM
     room = left + width - 2 * MM - begins
     _words(pen, board, worker, (begins, bottom + 2 * MM, room, height - 4 * MM), where, small=True)
 
 
-def _photo(pen: Pen, left: float, bottom: float, height: float) -> None:
+def _photo(pen: Pen, shown: Drawn | None, left: float, bottom: float, height: float) -> None:
+    """The photograph in its frame; without one the frame to paste it into."""
     width = height * _PHOTO
     pen.frame(left, bottom, width, height)
+    if shown is not None:
+        pen.picture(shown.data, (shown.width, shown.height), left, bottom, width, height)
+        return
     middle = bottom + height / 2 - MIDDLE * 12
     pen.text(left + width / 2, middle, "照片", size=12, align="center", grey=0.6)
 

@@ -134,6 +134,16 @@ class Pen:
         """A rectangle by its lower left corner."""
         self._drawn.append(f"{weight:g} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
+    def picture(
+        self, jpeg: bytes, points: tuple[int, int], x: float, y: float, width: float, height: float
+    ) -> None:
+        """A JPEG of so many points in the middle of a room, as large as the room lets it be."""
+        name = self.document.picture(jpeg, *points)
+        scale = min(width / points[0], height / points[1])
+        wide, high = points[0] * scale, points[1] * scale
+        left, low = x + (width - wide) / 2, y + (height - high) / 2
+        self._drawn.append(f"q {wide:.2f} 0 0 {high:.2f} {left:.2f} {low:.2f} cm /{name} Do Q")
+
     def demo_mark(self, right: float, top: float) -> None:
         """Says in the head of a sheet that its people are invented."""
         width, height = 20 * MM, 6.5 * MM

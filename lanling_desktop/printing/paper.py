@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import Integer, LargeBinary, String, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lanling_desktop.core import journal
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.journal import JournalEntry
@@ -122,8 +123,11 @@ def draw_paper(
     office: Office, paper: Paper, request: Request, progress: Progress | None = None
 ) -> Draft:
     """Draw a paper under the next number. Raises `OfficeError` when it cannot be drawn."""
+    office.refuse_reading(paper.register)
+    if request.edition != MASKED and MASKED in paper.editions:
+        office.rights.refuse_unmasking()
     request = replace(request, arguments=_answered(paper, request, office.today))
-    journal = seq, head = _journal_head(office)
+    stand = seq, head = _journal_head(office)
     number = f"{office.today.year}-{_next_serial(office):05d}"
     job = Job(
         request=request,
@@ -137,7 +141,7 @@ def draw_paper(
     )
     out = BytesIO()
     paper.draw(office, job, out, progress)
-    return Draft(paper, job, journal, out.getvalue())
+    return Draft(paper, job, stand, out.getvalue())
 
 
 def _unit(office: Office, view: View | None) -> str:
@@ -193,6 +197,10 @@ def file_paper(office: Office, draft: Draft, progress: Progress | None = None) -
     }
     with office.store.writing() as session:
         session.execute(insert(PrintLog).values(**row))
+        journal.append(
+            session, at=row["at"], actor=office.actor, kind=journal.NOTE, changes=(),
+            title=f"打印{row['title']}（{row['edition']}），编号 {number}",
+        )  # fmt: skip
     return Printed(job.number, job.check_code, draft.paper.title, pdf)
 
 
@@ -258,7 +266,9 @@ def check_print(office: Office, number: str, code: str) -> Verdict | None:
     found = office.rows(select(entry.digest).where(entry.seq == row.journal_seq))
     proved = _check_code(row.number, row.paper, row.journal_seq, found[0][0] if found else "")
     since = office.rows(
-        select(entry.title).where(entry.seq > row.journal_seq).order_by(entry.seq.desc())
+        select(entry.title)
+        .where(entry.seq > row.journal_seq, entry.kind != journal.NOTE)
+        .order_by(entry.seq.desc())
     )
     pdf = zlib.decompress(row.pdf) if row.pdf is not None else b""
     return Verdict(
@@ -281,8 +291,10 @@ def _check_code(number: str, paper: str, seq: int, head: str) -> str:
 
 
 def _journal_head(office: Office) -> tuple[int, str]:
+    """The last act that changed something; what was only seen, printed or exported is none."""
     entry = JournalEntry
-    rows = office.rows(select(entry.seq, entry.digest).order_by(entry.seq.desc()).limit(1))
+    acts = select(entry.seq, entry.digest).where(entry.kind != journal.NOTE)
+    rows = office.rows(acts.order_by(entry.seq.desc()).limit(1))
     return (rows[0][0], rows[0][1]) if rows else (0, "")
 
 

@@ -7,6 +7,7 @@ needs no change of font between its characters, and any character copies out as 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable
@@ -156,6 +157,7 @@ class Document:
     def __init__(self, title: str, *, author: str = "", subject: str = "") -> None:
         self._doc: Any = pdfdoc.PDFDocument(compression=1, pdfVersion=(1, 7), lang="zh-CN")
         self._fonts: dict[str, _Embedded] = {}
+        self._pictures: dict[bytes, tuple[str, Any]] = {}
         self._title, self._author, self._subject = (
             _NOT_XML.sub("", clean(text)) for text in (title, author or PROGRAM, subject or title)
         )
@@ -178,6 +180,18 @@ class Document:
             shown.append(f"/{font.key} {size:g} Tf <{font.encode(piece)}> Tj")
         return " ".join(shown)
 
+    def picture(self, jpeg: bytes, width: int, height: int) -> str:
+        """The name operators draw a picture by: a JPEG in true colours, embedded once."""
+        mark = hashlib.sha256(jpeg).digest()
+        if mark not in self._pictures:
+            head = (
+                f"/Type /XObject /Subtype /Image /Width {width} /Height {height}"
+                " /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
+            )
+            made = self._doc.Reference(_Stream(jpeg, head, compress=False))
+            self._pictures[mark] = (f"P{len(self._pictures) + 1}", made)
+        return self._pictures[mark][0]
+
     def add_page(self, operators: str, width: float, height: float) -> None:
         """One page of operators, in points from its lower left corner."""
         page = pdfdoc.PDFPage()
@@ -194,7 +208,12 @@ class Document:
         doc, ref = self._doc, self._doc.Reference
         fonts = {font.key: font.write(doc) for font in self._fonts.values() if font.codes}
         named = " ".join(f"/{key} %({key})s" for key in fonts)
-        ref(_Source(f"<< /ProcSet [/PDF /Text] /Font << {named} >> >>", **fonts), _SHARED)
+        drawn = dict(self._pictures.values())
+        shown = " ".join(f"/{key} %({key})s" for key in drawn)
+        pictures = f" /XObject << {shown} >>" if drawn else ""
+        kinds = "/PDF /Text /ImageC" if drawn else "/PDF /Text"
+        source = f"<< /ProcSet [{kinds}] /Font << {named} >>{pictures} >>"
+        ref(_Source(source, **fonts, **drawn), _SHARED)
         doc.setTitle(self._title)
         doc.setAuthor(self._author)
         doc.setSubject(self._subject)

@@ -106,7 +106,10 @@ class Strip:
         framed: bool = True,
         flows: bool = False,
         bound: bool = False,
+        picture: tuple[bytes, tuple[int, int]] | None = None,
     ) -> None:
+        """`picture` is a JPEG with its points wide and high, to stand in the first box."""
+        self.picture = picture
         self.boxes, self.side, self.head = list(boxes), side, head
         self.under, self.framed = under, framed
         self.flows, self.bound = flows, bound
@@ -156,6 +159,10 @@ class Strip:
             if self.framed:
                 pen.frame(box.left, top - self.height, box.width, self.height)
             box.draw(pen, top, self.height)
+        if self.picture:
+            box, (jpeg, points) = self.boxes[0], self.picture
+            low, room = top - self.height + _PADDING, self.height - 2 * _PADDING
+            pen.picture(jpeg, points, box.left + _PADDING, low, box.width - 2 * _PADDING, room)
         if self.under:
             right = max(box.left + box.width for box in self.boxes) - 8 * MM
             base = top - self.height + _ABOVE + 3

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from docx.table import _Cell
 
 from lanling_desktop.printing.fonts import Role
-from lanling_desktop.printing.form import Form, Grid, Note, Opinion, Table
+from lanling_desktop.printing.form import Form, Grid, Note, Opinion, Picture, Table
 from lanling_desktop.printing.page import A4, MM, Align, Proof
 from lanling_desktop.printing.word_kit import WordSheet, element, page_field, twips, write
 from lanling_desktop.standards import dates
@@ -56,6 +56,10 @@ def form_file(form: Form) -> bytes:
             _table(sheet, pending)
             pending = []
             _line(sheet, block.text, "song", 9, "left", before=4)
+        elif isinstance(block, Picture):
+            _table(sheet, pending)
+            pending = []
+            _picture(sheet, block)
         else:
             pending += _rows(block)
     _table(sheet, pending)
@@ -80,6 +84,19 @@ def _line(
 ) -> None:
     paragraph = sheet.paragraph(line=1.4 * size, align=align, before=before, after=after)
     write(paragraph, text, role, size=size)
+
+
+def _picture(sheet: WordSheet, block: Picture) -> None:
+    """A photograph between the tables, as large as on the printed form."""
+    from io import BytesIO
+
+    from docx.shared import Pt
+
+    scale = min((_ROOM - 3 * MM) / block.width, (block.height_mm - 3) * MM / block.height)
+    paragraph = sheet.paragraph(line=block.height_mm * MM, align="center")
+    paragraph.paragraph_format.line_spacing = 1.0  # an exact line would cut the picture off
+    size = Pt(block.width * scale), Pt(block.height * scale)
+    paragraph.add_run().add_picture(BytesIO(block.jpeg), *size)
 
 
 def _rows(block: Grid | Table | Opinion) -> Iterable[_Row]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
+from lanling_desktop.core.attachments import PHOTOS, SCANS
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.listing import Scope
 from lanling_desktop.core.register import Child, Derived, Part, Ready, Register
@@ -88,6 +89,7 @@ def _of_worker(key: str, title: str, record: Any, fields: tuple[str, ...], **mor
         columns=fields,
         order=fields[0],
         menu=False,
+        attachments=SCANS,
         icon="people",
         **more,
     )
@@ -159,6 +161,7 @@ REGISTERS = (
         settle=settle_birth,
         defaults={"status": "在职"},
         icon="staff",
+        attachments=SCANS,
     ),
     Register(
         key="red_secretary",
@@ -188,6 +191,7 @@ REGISTERS = (
         settle=settle_birth,
         defaults={"status": "在岗"},
         icon="people",
+        attachments=SCANS,
     ),
     _of_worker(
         "post_holding",
@@ -243,5 +247,6 @@ REGISTERS = (
         order="done_on",
         newest_first=True,
         menu=False,
+        attachments=PHOTOS,
     ),
 )

@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from lanling_desktop import opening
+from lanling_desktop import catalogue, opening
 from lanling_desktop.accounts import actions
-from lanling_desktop.core import journal, keyring
+from lanling_desktop.core import attachments, journal, keyring
 from lanling_desktop.core.clock import fixed
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import Cost
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
+from lanling_desktop.exchange import transfer
 from lanling_desktop.opening import Owner
+from lanling_desktop.printing.paper import FULL, MASKED, Request, print_paper
 
 CHEAP = Cost(memory=64, passes=1)
 BOSS = Owner("王红", "红旗招展 2020", CHEAP)
@@ -166,3 +168,74 @@ def test_changing_the_password_rewraps_and_never_reencrypts(path: Path) -> None:
             actions.change_password(office, BOSS.password, "再换一个 99", CHEAP)
     with opening.unlock_office(path, "王红", "换一个新的 88", clock=CLOCK) as office:
         assert office.store.key == key
+
+
+def test_locking_up_seals_the_attachments_too(tmp_path: Path) -> None:
+    plain = tmp_path / "旧.lanling"
+    scan = tmp_path / "证书.png"
+    from PIL import Image
+
+    Image.new("RGB", (40, 30), "white").save(scan)
+    with opening.create_office(plain, clock=CLOCK) as office:
+        person = office.save("person", None, {"name": "诸葛明"}).main
+        attachments.add(office, "person", person, [attachments.read_in(scan)])
+        (kept,) = attachments.of(office, "person", person)
+        before = [each.read_bytes() for each in office.vault.files()]
+    with opening.lock_up(plain, BOSS, clock=CLOCK) as office:
+        assert attachments.content(office, kept) == scan.read_bytes()
+        sealed = [each.read_bytes() for each in office.vault.files()]
+    assert before == [scan.read_bytes()]
+    assert len(sealed) == 1
+    assert sealed != before
+
+
+def test_the_administrator_gives_a_password_from_the_panel(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Cost, "tuned", lambda _self: CHEAP)
+    with opening.unlock_office(path, "王红", BOSS.password, clock=CLOCK) as office:
+        proposed = office.registers["account"].proposed(office, {"role": "工资"})
+        made = office.save("account", None, {"name": "钱会计", "role": "工资", **proposed}).main
+        with pytest.raises(OfficeError, match="太短"):
+            office.perform("account", made, "password", {"password": "短"})
+        office.perform("account", made, "password", {"password": "qian-kuai 88"})
+    with opening.unlock_office(path, "钱会计", "qian-kuai 88", clock=CLOCK) as office:
+        assert office.actor == "钱会计"
+        assert not office.writes("person")
+
+
+def test_what_leaves_the_office_is_in_the_journal_and_is_no_act(path: Path, tmp_path: Path) -> None:
+    with opening.unlock_office(path, "王红", BOSS.password, clock=CLOCK) as office:
+        before = office.undoable()
+        transfer.export_view(office, View("person"), tmp_path / "居民.xlsx", masked=True)
+        print_paper(office, catalogue.papers()["list_person"], Request(edition=MASKED))
+        last = office.rows(
+            select(journal.JournalEntry.title, journal.JournalEntry.actor)
+            .order_by(journal.JournalEntry.seq.desc())
+            .limit(2)
+        )
+        assert [row.actor for row in last] == ["王红", "王红"]
+        assert last[1].title.startswith("导出居民 1 条到 居民.xlsx（号码已遮住）：姓名")
+        assert last[0].title.startswith("打印居民清单（公示版），编号 2026-00001")
+        assert office.undoable() == before
+        with office.store.writing() as session:
+            assert list(journal.verify(session)) == []
+
+
+def test_who_may_not_see_numbers_gets_them_in_no_file_and_on_no_paper(
+    path: Path, tmp_path: Path
+) -> None:
+    with opening.unlock_office(path, "王红", BOSS.password, clock=CLOCK) as office:
+        made = _account(office, "赵看看", "只读", "只看不动 556")
+        office.save("account", made, {"export": "是"})
+    with opening.unlock_office(path, "赵看看", "只看不动 556", clock=CLOCK) as office:
+        with pytest.raises(OfficeError, match="不能看完整号码"):
+            transfer.export_view(office, View("person"), tmp_path / "居民.xlsx")
+        transfer.export_view(office, View("person"), tmp_path / "遮住.xlsx", masked=True)
+        paper = catalogue.papers()["list_person"]
+        with pytest.raises(OfficeError, match="不能看完整号码"):
+            print_paper(office, paper, Request(edition=FULL))
+        print_paper(office, paper, Request(edition=MASKED))
+        with pytest.raises(OfficeError, match="不能查看“账户”"):
+            print_paper(office, catalogue.papers()["list_account"], Request(edition=MASKED))
+    assert not (tmp_path / "居民.xlsx").exists()

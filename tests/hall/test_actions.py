@@ -257,6 +257,19 @@ def test_what_people_say_of_a_matter_is_asked_after_it_is_done(
         office.perform("action_item", item, "satisfied", {"satisfied": ""})
 
 
+def test_what_people_said_does_not_outlive_a_matter_sent_back(
+    closed: tuple[Office, str, str],
+) -> None:
+    office, _, _ = closed
+    item = month.ledger(office)["路灯不亮"]
+    follow_up.finish(office, item_id=item, result="换了 3 盏")
+    follow_up.close_action_item(office, item_id=item, verified_by="赵建国", satisfied="满意")
+    follow_up.reopen(office, item_id=item, reason="又不亮了", new_due_on=date(2026, 12, 20))
+    follow_up.finish(office, item_id=item, result="换了线路")
+    follow_up.close_action_item(office, item_id=item, verified_by="赵建国")
+    assert office.read("action_item", item)["satisfied"] is None, "nobody was asked again"
+
+
 def test_the_agenda_is_put_in_another_order_and_back(desk_office: Office) -> None:
     hall = month.hall(desk_office)
     month.held(desk_office, hall, date(2026, 10, 10))

@@ -173,6 +173,15 @@ def test_what_is_not_there_yet_is_said(told_office: Office) -> None:
         printed(told_office, "visitor_book")
 
 
+def test_the_receipt_shows_what_people_said_alone_and_in_the_sets(told_office: Office) -> None:
+    hall, first, _ = told(told_office)
+    item = ledger(told_office)["小区东门路灯不亮"]
+    follow_up.ask_satisfaction(told_office, item_id=item, satisfied="基本满意")
+    for key, record in (("action_receipt", item), ("meeting_set", first), ("year_set", hall)):
+        said = "".join("".join(texts(printed(told_office, key, record))).split())
+        assert "□满意■基本满意□不满意" in said, key
+
+
 def test_copies_of_the_minutes_stand_in_their_foot(told_office: Office) -> None:
     _, first, _ = told(told_office)
     pdf = printed(told_office, "meeting_minutes", first, copies="卞庄街道党工委、兰陵花园物业")

@@ -16,10 +16,11 @@ from hypothesis import given, settings
 
 from lanling_desktop import paths
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.printing.form import Form
+from lanling_desktop.printing.form import Form, Grid, Picture, label, value
 from lanling_desktop.printing.official import Colophon, NameList, OfficialDocument, Paragraph
 from lanling_desktop.printing.official_parts import addressed, attached, listed, noted
 from lanling_desktop.printing.word import write_word
+from tests.core.pictures import jpeg
 from tests.printing.measure import BOTTOM, LEFT, PITCH, RIGHT, TOP, pages
 from tests.printing.official_samples import minutes, notice
 from tests.printing.samples import MARKUP, RARE, form
@@ -289,3 +290,12 @@ def test_libreoffice_leaves_no_page_to_the_imprint_alone(tmp_path: Path) -> None
         document = minutes([Paragraph("国" * 28 * lines)], colophon=imprint)
         *_, last = pages(laid_out(document, folder))
         assert "国" in {char.text for char in last.inside()}
+
+
+def test_a_photograph_of_a_form_is_in_the_word_file(tmp_path: Path) -> None:
+    shown = Picture(jpeg("red", (400, 800)), 400, 800, height_mm=75)
+    made = Form("照片页", "社区", [Grid([[label("一", 0.2), value("近景", 0.8)]]), shown])
+    write_word(made, tmp_path / "a.docx")
+    (placed,) = docx.Document(str(tmp_path / "a.docx")).inline_shapes
+    assert round(placed.height / 36_000) == 72, "as high as on the printed form"
+    assert round(placed.width / 36_000) == 36

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
 from lanling_desktop import opening
 from lanling_desktop.accounts import actions
-from lanling_desktop.core import keyring
+from lanling_desktop.core import journal, keyring
 from lanling_desktop.core.keyring import Cost
 from lanling_desktop.opening import Owner
 from tests.ui.test_startup import program
 from tests.ui.walk import clipped, unnamed
-from ui.away import Away
+from ui.away import IDLE, Away
 from ui.screens.login import LoginPage, RecoverPage
 
 CHEAP = Cost(memory=64, passes=1)
@@ -106,6 +108,7 @@ def test_nobody_at_the_desk_covers_the_half_typed_form_and_it_is_there_again(qtb
     qtbot.keyClicks(box, "ou yang")
     away = Away(window, window.session, idle=30)  # ten minutes, in a test's patience
     qtbot.waitUntil(lambda: away.locked, timeout=10_000)
+    away.set_idle(IDLE)
     assert not screen.isVisible()
     assert clipped(window) == []
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -128,7 +131,16 @@ def _typing(screen):
     return focused if focused is not None and screen.isAncestorOf(focused) else None
 
 
-def test_an_account_for_reading_sees_neither_accounts_nor_pay_in_the_rail(qtbot, path):
+@pytest.fixture
+def person(path):
+    with opening.unlock_office(path, BOSS.name, BOSS.password) as office:
+        said = {"name": "张玉兰", "identity_number": "34052419800101001X"}
+        return office.save("person", None, said).main
+
+
+def test_an_account_for_reading_sees_neither_accounts_nor_numbers_and_changes_nothing(
+    qtbot, path, person
+):
     with opening.unlock_office(path, BOSS.name, BOSS.password) as office:
         proposed = office.registers["account"].proposed(office, {"role": "只读"})
         made = office.save("account", None, {"name": "赵看看", "role": "只读", **proposed}).main
@@ -143,7 +155,38 @@ def test_an_account_for_reading_sees_neither_accounts_nor_pay_in_the_rail(qtbot,
     assert not rail.button("account").isVisibleTo(rail)
     assert "go:account" not in {each.key for each in started.window.navigator.deeds.all}
     screen = started.window.navigator.go("person")
-    assert screen is not None
+    assert screen.new.isHidden()
+    assert screen.take_in.isHidden()
+    assert screen.export.isHidden()
+    screen.open_record(person)
+    qtbot.waitUntil(lambda: screen.panel.entry is not None, timeout=30_000)
+    box = screen.panel.form.form.editor("identity_number")
+    box.box.setFocus()
+    assert "0101" not in box.shown(), "masked even where the focus is"
+    assert screen.panel.form.locked
+    started.window.close()
+
+
+def test_a_number_shown_in_full_is_in_the_journal_once(qtbot, path, person):
+    started = program(qtbot, str(path))
+    qtbot.waitUntil(lambda: _page(started, LoginPage) is not None, timeout=30_000)
+    _type(qtbot, started, BOSS.password)
+    qtbot.waitUntil(lambda: started.window.session is not None, timeout=30_000)
+    office = started.window.session.office
+    screen = started.window.navigator.go("person")
+    screen.open_record(person)
+    qtbot.waitUntil(lambda: screen.panel.entry is not None, timeout=30_000)
+    for key in ("name", "identity_number", "name", "identity_number"):
+        screen.panel.form.form.jump(key)
+
+    def noted():
+        entry = journal.JournalEntry
+        rows = office.rows(select(entry.title, entry.actor).where(entry.kind == journal.NOTE))
+        return [tuple(row) for row in rows]
+
+    qtbot.waitUntil(lambda: bool(noted()), timeout=10_000)
+    started.window.session.worker.wait_all()
+    assert noted() == [("查看完整身份证号：居民 张玉兰", "王红")]
     started.window.close()
 
 
@@ -161,3 +204,22 @@ def test_changing_the_password_in_the_settings(qtbot, path):
     qtbot.waitUntil(lambda: part.old.text() == "", timeout=60_000)
     started.window.close()
     opening.unlock_office(path, BOSS.name, "geng-hao 99").close()
+
+
+def test_a_key_or_the_mouse_begins_the_ten_minutes_anew(qtbot, path):
+    started = program(qtbot, str(path))
+    qtbot.waitUntil(lambda: _page(started, LoginPage) is not None, timeout=30_000)
+    _type(qtbot, started, BOSS.password)
+    qtbot.waitUntil(lambda: started.window.session is not None, timeout=30_000)
+    window = started.window
+    away = Away(window, window.session)
+    handle, left = window.windowHandle(), Qt.MouseButton.LeftButton
+    for act in (
+        lambda: QTest.keyClick(handle, Qt.Key.Key_Shift),
+        lambda: QTest.mouseClick(handle, left, pos=QPoint(600, 4)),
+    ):
+        qtbot.waitUntil(lambda: away.remaining < IDLE - 100)
+        act()
+        qtbot.waitUntil(lambda: away.remaining > IDLE - 50, timeout=2_000)
+    away.end()
+    window.close()

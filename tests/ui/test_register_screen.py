@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from lanling_desktop.core.plain import View
+from tests.office import since
 from tests.ui.at_desk import Desk, desk
 from tests.ui.klm import CTRL
 from tests.ui.walk import clipped, unnamed
@@ -251,6 +253,8 @@ def test_deleted_with_a_reason_and_restored_from_the_bin(at: Desk) -> None:
 
 def test_another_day_is_only_looked_at(at: Desk) -> None:
     (member,) = at.people("张玉兰")
+    at.office.save("party_member", member, {"branch.organisation_id": "第1网格党支部"})
+    since(at.office, date(2024, 1, 1))
     at.office.save("party_member", member, {"branch.organisation_id": "第4网格党支部"})
     screen, hands = at.screen("party_member"), at.typist
     hands.press(Key.Key_J, CTRL | SHIFT)
@@ -260,7 +264,7 @@ def test_another_day_is_only_looked_at(at: Desk) -> None:
     at.settle()
     assert "只能查看" in screen.pane.day_notice.words.text()
     assert not screen.new.isEnabled()
-    assert "第4网格党支部" not in screen.table.rows.row_texts(0)
+    assert "第1网格党支部" in screen.table.rows.row_texts(0)
     screen.pane.enter_list()
     at.qtbot.waitUntil(lambda: screen.panel.entry is not None)
     assert screen.panel.form.locked

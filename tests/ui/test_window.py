@@ -297,14 +297,16 @@ def test_settings_are_kept_in_the_office(qtbot, window):
 
 def test_a_backup_is_made_checked_and_its_age_said(qtbot, window, tmp_path):
     screen = window.navigator.go("settings")
+    digest = window.session.office.vault.put(b"a scan")
     screen.back_up(tmp_path / "备份.lanling")
     idle(qtbot, window)
+    assert (tmp_path / "备份.lanling.附件" / digest[:2] / digest).read_bytes() == b"a scan"
     assert first_view.peek(tmp_path / "备份.lanling", TODAY.today()) is None
     assert (tmp_path / "备份.lanling").stat().st_size > 100_000
     assert window.shell.foot._right["backup"].text() == "刚刚备份"
     screen.back_up(window.session.office.path)
     idle(qtbot, window)
-    assert "不能覆盖" in window.shell.foot.banner.words.text()
+    assert "不能写到数据文件自己上" in window.shell.foot.banner.words.text()
 
 
 @pytest.mark.parametrize(

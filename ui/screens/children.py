@@ -11,6 +11,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes, Entry, View
 from lanling_desktop.core.register import Child, Register
 from ui import theme
+from ui.screens.attachments import AttachmentList
 from ui.screens.bars import AskBar
 from ui.screens.entry import EntryForm
 from ui.screens.rows import OfficeRows, Top, read_top, touches
@@ -180,6 +181,7 @@ class ChildPage(QWidget):
         self.list = ChildList(session, child, parent=self)
         self.why = AskBar("为什么删除", "删除", self)
         self.form = EntryForm(session, self.register, without=(child.via,), parent=self)
+        self.attached = self._attachments()
         back, self.save = theme.button("返回(Esc)"), theme.button("保存(Ctrl+Enter)", "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -207,6 +209,15 @@ class ChildPage(QWidget):
         self.why.given.connect(self._delete)
         self.why.closed.connect(self.list.enter)
         self._doomed = ""
+
+    def _attachments(self) -> AttachmentList | None:
+        """The files of the row, where its register takes any."""
+        if not self.register.attachments:
+            return None
+        made = AttachmentList(self._session, self.register, parent=self)
+        self.form.form.body.add_widget(made)
+        made.grown.connect(self.form.form.body.reveal)
+        return made
 
     def begin(self, parent: Entry, record_id: str = "") -> None:
         """A new row of this record, or one of its rows to be put right."""
@@ -238,6 +249,8 @@ class ChildPage(QWidget):
     @Slot()
     def _new(self) -> None:
         self.title.setText(f"新增{self.register.noun}")
+        if self.attached is not None:
+            self.attached.hide()
         self.form.begin()
         self.form.focus_first()
 
@@ -251,6 +264,9 @@ class ChildPage(QWidget):
             return
         self.title.setText(f"修改{self.register.noun} {entry.title}")
         self.form.show_entry(entry)
+        if self.attached is not None:
+            self.attached.show()
+            self.attached.load(record_id)
         self.form.focus_first()
 
     @Slot(object, str)

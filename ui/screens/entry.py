@@ -21,6 +21,7 @@ from ui.screens.bars import Notice
 from ui.screens.doubles import DoubleNotice
 from ui.screens.drafts import DraftNotice
 from ui.session import Session
+from ui.widgets.editor import TypedEditor
 from ui.widgets.form import Form
 
 
@@ -55,6 +56,7 @@ class EntryForm(QWidget):
             for title, keys in register.form_sections
         ]
         self.keys = [key for _, keys in sections for key in keys]
+        self.seen: set[tuple[str, str]] = set()  # what was shown in full, by record and column
         self._shown_only = [key for key in self.keys if not register.writable(key)]
         self.form = self._build(sections)
         self.drafts = DraftNotice(session, self)
@@ -81,6 +83,11 @@ class EntryForm(QWidget):
         kept = _kept_pins(self.session.settings, self.register.key)
         form.set_pins({key: kept.get(key, True) for key in form.pins()})
         for key in self.keys:
+            editor = form.editor(key)
+            if columns[key].field.sensitive and isinstance(editor, TypedEditor):
+                editor.guarded = not self.session.office.rights.unmask
+                if columns[key].field.kind is Kind.IDENTITY:
+                    editor.uncovered.connect(partial(_note_seen, self, key))
             if columns[key].field.kind is Kind.LINK:
                 form.editor(key).left.connect(
                     partial(_check_link, self.session.office, self.register, form, key)
@@ -353,3 +360,14 @@ def _head(key: str) -> str:
     """The part of a column key, with its dot."""
     part, dot, _ = key.rpartition(".")
     return part + dot
+
+
+def _note_seen(form: EntryForm, key: str) -> None:
+    """A number was shown in full: once for each record it is kept in the journal, with who saw it."""
+    entry, office = form.entry, form.session.office
+    if entry is None or (entry.id, key) in form.seen:
+        return
+    form.seen.add((entry.id, key))
+    label = form.register.all_columns[key].field.label
+    title = f"查看完整{label}：{form.register.noun} {entry.title}"
+    form.session.worker.run(lambda _: office.note(title))

@@ -16,9 +16,11 @@ PAGES = (
     ("first", "开始使用"),
     ("register", "登记与查找"),
     ("import", "导入与导出"),
+    ("attachments", "照片与附件"),
     ("hall", "红色议事厅"),
     ("print", "打印与归档"),
-    ("safety", "备份与安全"),
+    ("backups", "备份与恢复"),
+    ("safety", "数据安全"),
 )
 _TOPICS = {
     "today": "first",
@@ -29,6 +31,7 @@ _TOPICS = {
     "papers": "print",
     "preview": "print",
     "settings": "safety",
+    "backups": "backups",
     "import": "import",
 }
 

@@ -14,6 +14,8 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Changes, Entry, View
 from lanling_desktop.core.register import Child, Register
 from ui import theme
+from ui.screens.attachment_page import AttachmentPage
+from ui.screens.attachments import AttachmentList
 from ui.screens.bars import ChooseBar
 from ui.screens.children import ChildList, ChildPage
 from ui.screens.entry import EntryForm
@@ -52,6 +54,7 @@ class RecordPanel(QFrame):
             each.new_requested.connect(self._new_child)
             each.open_requested.connect(self._open_child)
             each.delete_requested.connect(self._delete_child)
+        self.attached = self._attachments()
         self.history = HistoryPage(session, register, self)
         self.procedures = ChooseBar("办理什么", self)
         self.procedure = ProcedurePage(session, register, self)
@@ -75,6 +78,18 @@ class RecordPanel(QFrame):
         self.procedure.left.connect(self._back)
         self.restore.clicked.connect(self.restore_requested)
         self.save.clicked.connect(self.form.form.submit)
+
+    def _attachments(self) -> AttachmentList | None:
+        """The files of a record, where its register takes any."""
+        self._attachment_page: AttachmentPage | None = None
+        self._before: QWidget | None = None
+        if not self.register.attachments:
+            return None
+        made = AttachmentList(self.session, self.register, len(self.lists) + 1, self)
+        self.form.form.body.add_widget(made)
+        made.grown.connect(self.form.form.body.reveal)
+        made.edit_requested.connect(self._edit_attachment)
+        return made
 
     def _place(self) -> None:
         self.title.setProperty("kind", "head")
@@ -153,6 +168,10 @@ class RecordPanel(QFrame):
             each.show()
             each.set_locked(locked=locked)
             each.load(entry.id, self.view)
+        if self.attached is not None:
+            self.attached.show()
+            self.attached.set_locked(locked=locked)
+            self.attached.load(entry.id)
         self.save.setVisible(not locked)
         self.restore.setVisible(entry.binned_why is not None)
         self.look_back.setVisible(True)
@@ -162,15 +181,16 @@ class RecordPanel(QFrame):
 
     @property
     def locked(self) -> bool:
-        """Whether records can only be looked at: on any day but today."""
-        return self.view.day is not None
+        """Whether records can only be looked at: on any day but today, or by one's account."""
+        return self.view.day is not None or not self.session.office.writes(self.register.key)
 
     def begin_new(self, values: Mapping[str, Any] | None = None) -> None:
         """Type a new record."""
         self.form.put_aside()
         self.view = View(self.register.key)
-        for each in self.lists:
-            each.hide()
+        for each in (*self.lists, self.attached):
+            if each is not None:
+                each.hide()
         self.save.show()
         self.restore.hide()
         self.look_back.hide()
@@ -186,11 +206,12 @@ class RecordPanel(QFrame):
             self.form.focus_first()
 
     def enter_list(self, number: int) -> None:
-        """Put the focus into one of the lists of children."""
+        """Put the focus into one of the lists of children, or into the attachments after them."""
         shown = self.stack.currentWidget() is self.page and self.entry is not None
-        if shown and number < len(self.lists):
-            self.form.form.body.reveal(self.lists[number])
-            self.lists[number].enter()
+        lists = [*self.lists, *([self.attached] if self.attached is not None else [])]
+        if shown and number < len(lists):
+            self.form.form.body.reveal(lists[number])
+            lists[number].enter()
 
     def heard(self, changes: Changes) -> None:
         """Something was changed somewhere: read anew what is shown and not being typed."""
@@ -294,10 +315,31 @@ class RecordPanel(QFrame):
         if key not in self._child_pages:
             page = ChildPage(self.session, child, self)
             page.left.connect(self._leave_child)
+            if page.attached is not None:
+                page.attached.edit_requested.connect(self._edit_attachment)
             self._child_pages[key] = page
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(self._child_pages[key])
         return self._child_pages[key]
+
+    @Slot(str)
+    def _edit_attachment(self, attachment_id: str) -> None:
+        if self._attachment_page is None:
+            self._attachment_page = AttachmentPage(self.session, self)
+            self._attachment_page.left.connect(self._leave_attachment)
+            self.stack.addWidget(self._attachment_page)
+        if self._attachment_page.begin(attachment_id):
+            self._before = self.stack.currentWidget()
+            self.stack.setCurrentWidget(self._attachment_page)
+            self._attachment_page.enter()
+
+    @Slot()
+    def _leave_attachment(self) -> None:
+        before = self._before or self.page
+        self.stack.setCurrentWidget(before)
+        shown = before.attached if isinstance(before, ChildPage) else self.attached
+        if shown is not None:
+            shown.enter()
 
     @Slot(object)
     def _new_child(self, child: Child) -> None:

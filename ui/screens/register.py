@@ -72,6 +72,11 @@ class RegisterScreen(QWidget):
         ):
             self.pane.add_bar(bar)
         self.own = own_acts(self)
+        office = self.session.office
+        for each in (self.new, self.take_in, self.many):
+            each.setVisible(office.writes(self.register.key))
+        self.own_columns.setVisible(office.rights.administers)
+        self.export.setVisible(office.rights.export)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.addWidget(self.pane)
         self.split.addWidget(self.panel)
@@ -104,7 +109,7 @@ class RegisterScreen(QWidget):
         self.split.splitterMoved.connect(self._remember_width)
         keys = [("Ctrl+F", self.pane.focus_filter), ("Ctrl+D", self.duplicate)]
         keys.append(("Ctrl+Shift+J", self.pane.focus_day))
-        for at in range(len(self.panel.lists)):
+        for at in range(len(self.panel.lists) + (self.panel.attached is not None)):
             keys.append((f"Ctrl+{at + 1}", partial(self.panel.enter_list, at)))
         for key, act in keys:
             QShortcut(QKeySequence(key), self).activated.connect(act)
@@ -186,8 +191,9 @@ class RegisterScreen(QWidget):
     @Slot(object)
     def _narrowed(self, view: View) -> None:
         self._follow.stop()  # what was current in the list before is not what is shown now
+        may = self._today and self.session.office.writes(self.register.key)
         for each in (self.new, self.many, self.take_in):
-            each.setEnabled(self._today)
+            each.setEnabled(may)
         shown = self.panel.entry
         if view.binned != self.panel.view.binned:
             self.panel.view = View(self.register.key, binned=view.binned)

@@ -154,9 +154,11 @@ class SettingsScreen(Page):
         self._column.addWidget(path)
         self.open_folder = theme.button("打开文件夹", "plain", parent=self)
         self.open_folder.clicked.connect(self._open_folder)
-        self.backup = theme.button("立即备份", "plain", parent=self)
-        self.backup.clicked.connect(self._choose_backup)
-        self._column.addLayout(buttons(self.open_folder, self.backup))
+        self.backup = theme.button("备份与恢复(Ctrl+Shift+B)", "plain", parent=self)
+        self.backup.clicked.connect(self._session.backups_requested)
+        self.copy = theme.button("另存一份数据文件…", "plain", parent=self)
+        self.copy.clicked.connect(self._choose_backup)
+        self._column.addLayout(buttons(self.open_folder, self.backup, self.copy))
         self.backed_up = words(self._backup_words(), "quiet")
         self._column.addWidget(self.backed_up)
 
@@ -178,7 +180,18 @@ class SettingsScreen(Page):
         office, said = self._session.office, fields_of(code_tables.CodeTable)["words"]
         tables = code_tables.shipped().values()
         self.tables = Form(
-            [("", [(each.key, replace(said, label=each.title, help="")) for each in tables])],
+            [
+                (
+                    "",
+                    [
+                        (
+                            each.key,
+                            replace(said, label=each.title, help="", required=each.least > 0),
+                        )
+                        for each in tables
+                    ],
+                )
+            ],
             {each.key: "、".join(code_tables.words_now(office, each.key)) for each in tables},
             parent=self,
         )
@@ -249,20 +262,13 @@ class SettingsScreen(Page):
             self.back_up(chosen)
 
     def back_up(self, target: Path) -> None:
-        """Copy the office file, checked, to `target`."""
+        """Copy the office file, checked, to `target`, its attachments beside it."""
+        from lanling_desktop.opening import backup_office
+
         office = self._session.office
 
         def job(_progress: Progress) -> None:
-            if target.exists() and target.samefile(office.path):
-                raise OfficeError(
-                    "备份不能覆盖正在用的数据文件", "没有改动任何数据", "请换个文件名"
-                )
-            try:
-                office.store.backup(target)
-            except OSError as trouble:
-                raise OfficeError(
-                    "备份没有写成", "数据文件没有改动", "请换个文件夹，或检查 U 盘是否已满"
-                ) from trouble
+            backup_office(office, target)
             office.desk.put("last_backup", office.clock.stamp())
 
         def done(_result: None) -> None:

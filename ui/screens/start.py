@@ -15,6 +15,7 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, Condition, View
 from lanling_desktop.hall.board import Expected, Item, not_met, open_items
 from ui import theme
+from ui.screens.keeping import Keeping, to_say
 from ui.screens.pressing import Pressing
 from ui.screens.resume import HalfDone
 from ui.session import Session
@@ -108,7 +109,9 @@ class StartScreen(Page):
         self.head = words("今天要办", "head")
         self.empty = _FirstSteps(session, self._inner)
         self.empty.hide()
+        self.keeping = Keeping(session, self._inner)
         self._column.addWidget(self.head)
+        self._column.addWidget(self.keeping)
         self._column.addWidget(self.empty)
         self.half_done = HalfDone(session, self._inner)
         self._column.addWidget(self.half_done)
@@ -187,7 +190,9 @@ class StartScreen(Page):
         """Ask for every number at once on the reader's thread."""
         office = self._session.office
         matters = {key: matter for key, (matter, _) in self._cards.items()}
+        guard = self._session.keeper.guard
         self._session.reader.run(lambda _: _day(office, matters), self._show, self._failed)
+        self._session.reader.run(lambda _: to_say(guard), self.keeping.show_said, self._failed)
 
     def _show(self, day: Day) -> None:
         counts = day.counts

@@ -152,14 +152,18 @@ class Editor(QWidget):
 class TypedEditor(Editor):
     """An editor whose value is typed as text and read by the rules of its `Field`.
 
-    A sensitive value is masked while the box has no focus, unless its eye is open.
+    A sensitive value is masked while the box has no focus, unless its eye is open; `uncovered`
+    tells that it is not. One that is `guarded` is never uncovered nor changed, only typed anew.
     """
+
+    uncovered = Signal()
 
     def __init__(self, said: Field, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(said, today, parent)
         self._kept = ""  # what is typed while the box shows a mask
         self._masked = False
         self._checked: str | None = None
+        self.guarded = False
         self._eye: QToolButton | None = None
         self.box: LineBox | TextBox = self.make_box()
         self.row.addWidget(self.box, 1)
@@ -201,6 +205,8 @@ class TypedEditor(Editor):
             self._eye.setChecked(False)
         self.set_text(text or self.write(value))
         self._checked = self.text()
+        if self.guarded:
+            self.set_read_only(self.read_only or bool(self._kept))
 
     def draft(self) -> Any:
         """What has been typed so far."""
@@ -278,7 +284,8 @@ class TypedEditor(Editor):
         return values.mask(self.field, text) or "*" * len(text)
 
     def _show(self) -> None:
-        opened = self.box.hasFocus() or (self._eye is not None and self._eye.isChecked())
+        looked = self.box.hasFocus() or (self._eye is not None and self._eye.isChecked())
+        opened = looked and not (self.guarded and self.read_only)
         self._masked = self.field.sensitive and bool(self._kept) and not opened
         self.put(self.cover(self._kept) if self._masked else self._kept)
 
@@ -290,12 +297,15 @@ class TypedEditor(Editor):
         self.box.dress_button(self._eye, "eye-off" if opened else "eye", words)
         self._kept = self.text()
         self._show()
+        if opened and not self._masked and self._kept:
+            self.uncovered.emit()
 
     @Slot()
     def _enter(self) -> None:
-        if self._masked:
+        if self._masked and not self.guarded:
             self._masked = False
             self.put(self._kept)
+            self.uncovered.emit()
         self.entered.emit()
 
     @Slot()

@@ -1,4 +1,4 @@
-"""Accounts, what people said, a plaque, and pay.
+"""Accounts, attachments, what people said, and pay.
 
 Revision ID: 0003
 Revises: 0002
@@ -40,6 +40,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_binned_at"), ["binned_at"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("owner_table", sa.String(), nullable=True),
+        sa.Column("owner_id", sa.String(), nullable=True),
+        sa.Column("what", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=True),
+        sa.Column("file_name", sa.String(), nullable=True),
+        sa.Column("media_type", sa.String(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("added_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("binned_at", sa.String(), nullable=True),
+        sa.Column("binned_by", sa.String(), nullable=True),
+        sa.Column("binned_why", sa.String(), nullable=True),
+        sa.Column("extra", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "contribution_rate",
@@ -603,6 +627,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_rate_binned_at"))
 
     op.drop_table("contribution_rate")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_binned_at"))
+
+    op.drop_table("attachment")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_binned_at"))
 

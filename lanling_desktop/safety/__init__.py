@@ -1,0 +1,1 @@
+"""What keeps an office from being lost: backups, the trail between them, repair of damage."""
