@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from lanling_desktop.core.register import Register
     from lanling_desktop.printing.paper import Paper
 
-MODULES = ("organisation", "hall", "grids", "staff", "outreach", "people", "places", "accounts")
+MODULES = (
+    "organisation",
+    "hall",
+    "grids",
+    "staff",
+    "salary",
+    "outreach",
+    "people",
+    "places",
+    "accounts",
+)
 """One folder per business, in the order of the rail."""
 
 _PAPER_FILES = (
@@ -36,6 +46,9 @@ RAIL = (
     ("grid_worker", "网格员", "people"),
     ("community_worker", "社区工作者", "staff"),
     ("red_secretary", "红领书记", "people"),
+    ("pay_run", "工资发放", "ledger"),
+    ("grade_decision", "岗位等级认定", "staff"),
+    ("salary_scheme", "薪酬方案", "ledger"),
     ("resident_unit", "驻区单位", "organisation"),
     ("part_time_member", "兼职委员", "people"),
     ("red_station", "红色驿站", "household"),
@@ -53,6 +66,7 @@ GROUPS = (
     ("党建", ("party_member", "central_household", "party_organisation")),
     ("议事", ("meeting_hall", "hall_meeting", "action_item", "visitor_reception")),
     ("网格与队伍", ("grid", "grid_worker", "community_worker", "red_secretary")),
+    ("工资", ("pay_run", "grade_decision", "salary_scheme")),
     (
         "共建",
         (

@@ -36,6 +36,7 @@ from lanling_desktop.people.records import Person
 from lanling_desktop.people.rules import identity_problems
 from lanling_desktop.places.records import Community, Compound
 from lanling_desktop.safety import repair
+from lanling_desktop.salary.soundness import unsound as unsound_pay
 from lanling_desktop.staff.records import CommunityWorker, RedSecretary
 
 _CHUNK = 400
@@ -68,6 +69,7 @@ def findings(office: Office) -> Iterator[Finding]:
         yield from _bounded(register.title, _records(office, register))
     yield from _doubled_links(office)
     yield from _bounded("议事", (Finding(*each) for each in unsound(office)))
+    yield from _bounded("工资", (Finding(*each) for each in unsound_pay(office)))
     yield from _bounded("附件", (Finding(*each) for each in unsound_attachments(office)))
     if office.desk.get("demo", False):
         yield from _demo_counts(office)

@@ -16,6 +16,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes, Hit, View
 from ui import commands
 from ui.deeds import Deeds
+from ui.screens.pay_opening import show_month
 from ui.widgets.work import Progress
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Navigator(QObject):
         session.paper_requested.connect(self.show_paper)
         session.import_requested.connect(self.show_import)
         session.meeting_requested.connect(self.show_meeting)
+        session.pay_requested.connect(partial(show_month, self))
         session.board_requested.connect(self.show_board)
         session.recovery_requested.connect(self.show_recovery)
         session.backups_requested.connect(partial(self.go, "backups"))

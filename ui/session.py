@@ -22,6 +22,7 @@ class Session(QObject):
     paper_requested = Signal(str, object)  # paper key, printing.paper.Request
     import_requested = Signal(str)  # register key
     meeting_requested = Signal(str)  # id of a hall's meeting
+    pay_requested = Signal(str)  # id of a month of pay
     draft_requested = Signal(str)  # key of a draft
     backups_requested = Signal()
     check_requested = Signal()  # the whole office is to be looked over

@@ -60,12 +60,35 @@ def lookup(
         for _, key, title, detail in rows:
             face, target = faces.get(key, (own, key))
             found.append((key, title, _detail(typed, told.get((face.key, target), ""), detail)))
-        return found
+        there = {key for key, _, _ in found}
+        more = [each for each in _by_owner(office, own, typed, limit) if each[0] not in there]
+        return [*found, *more][:limit]
     kind = office.registers[register_key].record
     table = table_of(kind)
     heading = table.c[kind.title_column]
     first = select(table.c.id, heading).where(table.c.binned_at.is_(None)).order_by(heading)
     return [(key, text or "", "") for key, text in office.rows(first.limit(limit))]
+
+
+def _by_owner(
+    office: Office, register: Register, typed: str, limit: int
+) -> list[tuple[str, str, str]]:
+    """Records known by somebody they belong to: a worker by the person's name, 工号 beside it."""
+    table = table_of(register.record)
+    found: list[tuple[str, str, str]] = []
+    for part in register.parts:
+        kind = part.record.__tablename__
+        if part.dated or kind not in office.registers:
+            continue
+        names = {row[1]: row[2] for row in _rows(office, typed, kind, limit * _WIDER)}
+        via, heading = table.c[part.via], table.c[register.record.title_column]
+        rows = office.rows(
+            select(table.c.id, via, heading).where(via.in_(names), table.c.binned_at.is_(None))
+        )
+        order = list(names)
+        rows = sorted(rows, key=lambda row: order.index(row[1]))
+        found += [(row[0], names[row[1]], str(row[2] or "")) for row in rows]
+    return found
 
 
 def _rows(office: Office, typed: str, register: str, limit: int) -> list[_Row]:

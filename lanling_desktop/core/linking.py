@@ -47,7 +47,11 @@ def linked(office: Office, register_key: str, typed: str) -> str | Adopted | Pro
     found = office.resolve(register_key, title)
     if len(found) == 1:
         return found[0]
-    return _by_key(office, register, typed) or _unclear(register, title, len(found))
+    return (
+        _by_key(office, register, typed)
+        or _by_owner(office, register, typed)
+        or _unclear(register, title, len(found))
+    )
 
 
 def _unclear(register: Register, title: str, count: int) -> Adopted | Problem:
@@ -88,6 +92,32 @@ def _by_key(office: Office, register: Register, typed: str) -> str | Problem | N
                 words = f"这个{said.label}登记的是“{rows[0][1]}”，不是“{title}”，请核对"
                 return Problem("", words)
             return str(rows[0][0])
+    return None
+
+
+def _by_owner(office: Office, register: Register, typed: str) -> str | Problem | None:
+    """The one record whose owner part has that title: a worker is called by the person's name.
+
+    Its own title may stand behind, where two are called alike: “王芳 GZ001”.
+    """
+    table = table_of(register.record)
+    own = table.c[register.record.title_column]
+    for part in (each for each in register.parts if not each.dated):
+        owner = table_of(part.record)
+        heading = owner.c[part.record.title_column]
+        source = select(table.c.id).join_from(table, owner, owner.c.id == table.c[part.via])
+        for title, key in _splits(typed):
+            same = [heading == (title or key), table.c.binned_at.is_(None)]
+            if title:
+                same.append(own == key)
+            rows = office.rows(source.where(*same).limit(2))
+            if len(rows) == 1:
+                return str(rows[0][0])
+            if rows:
+                said = fields_of(register.record).get(register.record.title_column)
+                tells = said.label if said else ""
+                words = f"有几个{register.title}叫“{typed}”，例如写成“{typed} {tells}”指明是哪一个"
+                return Problem("", words)
     return None
 
 

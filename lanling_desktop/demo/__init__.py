@@ -25,6 +25,7 @@ from lanling_desktop.demo import (
     hall,
     hall_rows,
     hall_story,
+    pay,
     residents,
     rosters,
 )
@@ -95,6 +96,8 @@ def _fill(
     making = central.Making(rows, random, office.today)
     story = hall_story.Story(Random(random.random()), people, office.today)
     office.load("建立演示数据", _batches(said, making, places, wanted, progress, story))
+    pay.write(rows, office)
+    office.load("建立演示工资", iter(rows.take()))
     drawn.attach(office, rows)
     office.desk.put("demo", True)
     office.desk.put("unit", UNIT)

@@ -18,11 +18,16 @@ from ui.screens.new_meeting import NewMeetingBar
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from ui.screens.pay_lists import PayRuns
     from ui.screens.register import RegisterScreen
 
 
-def own_acts(screen: RegisterScreen) -> HallList | None:
+def own_acts(screen: RegisterScreen) -> HallList | PayRuns | None:
     """What the list of a register has of its own, if anything."""
+    if screen.register.key == "pay_run":
+        from ui.screens.pay_lists import PayRuns
+
+        return PayRuns(screen)
     kinds: dict[str, type[HallList]] = {
         "meeting_hall": Halls,
         "hall_meeting": Meetings,

@@ -1,0 +1,463 @@
+"""A worker's pay of one month out of plain facts: every line with rule, inputs, arithmetic. Pure.
+
+Rules are worked out in Decimal yuan and become whole fen line by line; sums are sums of fen.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.salary import rules, tax
+from lanling_desktop.salary import scheme as cells
+from lanling_desktop.salary.insurance import Rate, contribution
+from lanling_desktop.salary.scheme import FREQUENCIES, LEVELS, Scheme, decided, needed
+from lanling_desktop.staff.rules import STAFF
+from lanling_desktop.standards.amounts import fen, format_yuan, yuan
+
+BASIC, PERFORMANCE, CERTIFICATE, CONCURRENT = "basic", "performance", "certificate", "concurrent"
+EARNED = (BASIC, PERFORMANCE, CERTIFICATE, CONCURRENT)
+"""The lines that follow from scheme and grade: what retro pay is worked out of anew."""
+
+CORRECTION, TAX, OTHER_DEDUCTION = "correction", "tax", "other_deduction"
+_CODES = {
+    rules.PENSION: "pension",
+    rules.MEDICAL: "medical",
+    rules.UNEMPLOYMENT: "unemployment",
+    rules.INJURY: "injury",
+    rules.HOUSING: "housing",
+}
+_ITEM_CODES = {rules.ALLOWANCE: "allowance", rules.PRIZE: "prize", rules.EXEMPT: "exempt"}
+_ASSESSED = {"称职": "合格", "基本称职": "基本合格", "不称职": "不合格"}
+_HUNDRED = Decimal(100)
+_NO_YEAR = tax.Year()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Days of the month, both included, on which nothing changes."""
+
+    first: int
+    last: int
+    post: str
+    grade: int
+    probation: bool = False
+    concurrent: bool = False
+    percent: Decimal = _HUNDRED  # of the pay, in an absence
+    why: str = ""
+    decision: str = ""  # id of the decision the grade comes from
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True)
+class Item:
+    """One more amount: `kind` is one of `rules.ITEMS`."""
+
+    kind: str
+    amount: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a past month's slip was short of, or paid too much."""
+
+    code: str
+    name: str
+    amount: int
+    for_month: date
+    slip_id: str = ""
+    arithmetic: str = ""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that a worker's month is worked out from, beside the scheme and the rates."""
+
+    month: date
+    name: str
+    segments: tuple[Segment, ...]
+    certificates: tuple[str, ...] = ()
+    result: str = ""
+    percent: Decimal | None = None
+    items: tuple[Item, ...] = ()
+    social_base: int | None = None
+    fund_base: int | None = None
+    additional: int = 0
+    before: tax.Year = _NO_YEAR
+    relief: bool = False
+    held: int = 0
+    leaving: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """An amount in fen, and where it comes from."""
+
+    code: str
+    name: str
+    kind: str
+    amount: int
+    rule: str
+    arithmetic: str
+    for_month: date | None = None
+    slip_id: str = ""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """The month of a worker: lines and sums, in fen."""
+
+    lines: tuple[Line, ...]
+    taxable: int
+    contributions: int
+    tax: int
+    held: int
+    coefficient: str
+
+    def of(self, kind: str) -> int:
+        """The sum of the lines of a kind."""
+        return sum(each.amount for each in self.lines if each.kind == kind)
+
+    @property
+    def gross(self) -> int:
+        """应发."""
+        return self.of(rules.EARNING)
+
+    @property
+    def deductions(self) -> int:
+        """扣款合计."""
+        return self.of(rules.DEDUCTION)
+
+    @property
+    def net(self) -> int:
+        """实发."""
+        return self.gross - self.deductions
+
+    @property
+    def employer(self) -> int:
+        """What the office pays on top."""
+        return self.of(rules.EMPLOYER)
+
+    def amount(self, code: str) -> int:
+        """The sum of the lines of a code."""
+        return sum(each.amount for each in self.lines if each.code == code)
+
+
+def days_of(month: date) -> int:
+    """How many days a month has."""
+    return calendar.monthrange(month.year, month.month)[1]
+
+
+def grade_pay(scheme: Scheme, post: str, grade: int) -> tuple[Decimal, str]:
+    """A whole month's pay of a grade in yuan, and its arithmetic."""
+    said, cell = scheme.post(post), scheme.cell(post, grade)
+    if decided(scheme, scheme.value_of_grade, cells.VALUE) == "amount":
+        pay = scheme.rounding.to_grade(cell)
+        words = f"{grade} 级 {_d(pay)}"
+    else:
+        base, months, of_base = monthly_base(scheme)
+        pay = scheme.rounding.to_grade(base * cell / months)
+        words = f"{of_base} × {grade} 级系数 {cell} = {_d(pay)}"
+    if said.pay is not None:
+        total = said.pay + pay
+        return total, f"{post}岗位工资 {_d(said.pay)} + {words} = {_d(total)}"
+    return pay, words
+
+
+def monthly_base(scheme: Scheme) -> tuple[Decimal, int, str]:
+    """What a coefficient is multiplied with, for how many months, and its arithmetic.
+
+    The division comes last: a twelfth is no finite decimal.
+    """
+    base = scheme.base
+    name = base.name or "基数"
+    value = needed(scheme, base.value, f"基数（{name}）")
+    amount, words = value, f"{name} {value}"
+    if decided(scheme, base.kind, cells.BASE_KIND) == "index_times_multiple":
+        multiple = needed(scheme, base.multiple, "基数的倍数")
+        amount, words = value * multiple, f"{words} × {multiple}"
+    if base.unit == "year":
+        return amount, 12, f"{words} ÷ 12"
+    return amount, 1, words
+
+
+def calculate(
+    inputs: Inputs,
+    scheme: Scheme,
+    rates: Sequence[Rate],
+    table: tuple[tax.Bracket, ...] = tax.TABLE,
+) -> Slip:
+    """The slip of a month. Raises `OfficeError` for an empty cell, or pay below nought."""
+    earned, held = _earned(inputs, scheme)
+    lines = [*earned, *_items(inputs), *_corrections(inputs)]
+    exempt = sum(each.amount for each in lines if each.code == _ITEM_CODES[rules.EXEMPT])
+    income = sum(each.amount for each in lines if each.kind == rules.EARNING) - exempt
+    insured = list(_insured(inputs, rates))
+    own = sum(each.amount for each in insured if each.kind == rules.DEDUCTION)
+    year = inputs.before.plus(tax.Year(1, income, own, inputs.additional, 0))
+    withheld = tax.withhold(year, relief=inputs.relief, table=table)
+    lines += insured
+    lines.append(
+        Line(TAX, "个人所得税", rules.DEDUCTION, withheld.amount, "累计预扣法", withheld.arithmetic)
+    )
+    lines += _taken(inputs)
+    slip = Slip(tuple(lines), income, own, withheld.amount, held, _coefficient(inputs, scheme))
+    if slip.net < 0:
+        raise OfficeError(
+            f"{inputs.name}的扣款 {_f(slip.deductions)} 超过应发 {_f(slip.gross)}",
+            "没有改动任何数据",
+            "请核对这个月的扣款，或分几个月扣",
+        )
+    return slip
+
+
+def _coefficient(inputs: Inputs, scheme: Scheme) -> str:
+    if not inputs.segments or scheme.value_of_grade != "coefficient":
+        return ""
+    last = inputs.segments[-1]
+    return str(scheme.cell(last.post, last.grade))
+
+
+def earned_lines(inputs: Inputs, scheme: Scheme) -> tuple[tuple[Line, ...], int]:
+    """The lines that follow from scheme, grade and days, and the performance that still waits."""
+    lines, held = _earned(inputs, scheme)
+    return tuple(lines), held
+
+
+def _earned(inputs: Inputs, scheme: Scheme) -> tuple[list[Line], int]:
+    """Basic pay, performance pay, allowances; and the performance that waits."""
+    days = days_of(inputs.month)
+    total = scored = Decimal(0)
+    scored_days = Decimal(0)
+    words: list[str] = []
+    for each in inputs.segments:
+        pay, said = _segment_pay(each, scheme)
+        part = pay * each.days * each.percent
+        total += part
+        if not each.probation or decided(
+            scheme, scheme.probation.pays_performance, cells.PROBATION
+        ):
+            scored += part
+            scored_days += each.days * each.percent
+        words.append(_segment_words(each, said, days))
+    whole = days * _HUNDRED
+    pay = scheme.rounding.to_item(total / whole)
+    split = decided(scheme, scheme.split.mode, cells.SPLIT)
+    base, of_base = _performance_base(scheme, scored / whole, scored_days / whole)
+    basic = pay - base if split == "percent" else pay
+    if split == "percent" and base:
+        words.append(f"{_d(pay)} - 绩效 {_d(base)} = {_d(basic)}")
+    rule = f"{scheme.name} {scheme.doc_no}".strip()
+    lines = [_line(BASIC, "基本工资", fen(basic), rule, "；".join(words))]
+    paid, held, how = _performance(inputs, scheme, fen(base)) if split != "none" else (0, 0, "")
+    if split != "none":
+        lines.append(_line(PERFORMANCE, "绩效工资", paid, rule, f"{of_base}；{how}"))
+    lines += _allowances(inputs, scheme, days, rule)
+    return lines, held
+
+
+def _segment_pay(each: Segment, scheme: Scheme) -> tuple[Decimal, str]:
+    if not each.probation:
+        return grade_pay(scheme, each.post, each.grade)
+    staff = scheme.post(STAFF)
+    entry = int(needed(scheme, staff.entry, f"{staff.name}的起点等级"))
+    pct = needed(scheme, scheme.probation.pct_of_staff_entry, "试用期比例")
+    pay, words = grade_pay(scheme, STAFF, entry)
+    kept = scheme.rounding.to_grade(pay * pct / 100)
+    return kept, f"试用期：{words}，× {pct}% = {_d(kept)}"
+
+
+def _segment_words(each: Segment, said: str, days: int) -> str:
+    words = f"{said}"
+    if each.days != days:
+        words += f"，{each.first} 日至 {each.last} 日 {each.days}/{days} 天"
+    if each.percent != _HUNDRED:
+        words += f"，{each.why or '请假'}发 {each.percent}%"
+    return words
+
+
+def _performance_base(scheme: Scheme, scored: Decimal, share: Decimal) -> tuple[Decimal, str]:
+    """What the score is multiplied with, in yuan."""
+    if scheme.split.mode == "percent":
+        pct = needed(scheme, scheme.split.performance_pct, "绩效比例")
+        base = scheme.rounding.to_item(scored * pct / 100)
+        return base, f"绩效基数 {_d(scheme.rounding.to_item(scored))} × {pct}% = {_d(base)}"
+    if scheme.split.mode == "fixed":
+        fixed = needed(scheme, scheme.split.performance_fixed, "绩效金额")
+        base = scheme.rounding.to_item(fixed * share)
+        return base, f"绩效标准 {_d(fixed)}，本月 {_d(base)}"
+    return Decimal(0), ""
+
+
+def _performance(inputs: Inputs, scheme: Scheme, base: int) -> tuple[int, int, str]:
+    """Paid now, waiting, and how, in fen."""
+    every = FREQUENCIES[decided(scheme, scheme.split.performance_frequency, cells.FREQUENCY)]
+    waiting = inputs.held + base
+    if inputs.month.month % every and not inputs.leaving:
+        return 0, waiting, f"每 {every} 个月发一次，本月累计 {_f(waiting)} 留待以后发"
+    factor, words = _factor(inputs, scheme)
+    paid = fen(scheme.rounding.to_item(yuan(waiting) * factor))
+    before = f"累计 {_f(waiting)}" if inputs.held else _f(waiting)
+    return paid, 0, f"{before} × {words} = {_f(paid)}"
+
+
+def _factor(inputs: Inputs, scheme: Scheme) -> tuple[Decimal, str]:
+    if inputs.percent is not None:
+        return inputs.percent / 100, f"{inputs.percent}%"
+    if not inputs.result:
+        return Decimal(1), "100%（没有登记考核）"
+    word = inputs.result
+    if word not in scheme.assessment:
+        word = _ASSESSED.get(word, word)
+    factor = needed(scheme, scheme.assessment.get(word), f"考核系数“{word}”")
+    return factor, f"考核{inputs.result}系数 {factor}"
+
+
+def _allowances(inputs: Inputs, scheme: Scheme, days: int, rule: str) -> Iterator[Line]:
+    present = sum(each.days for each in inputs.segments)
+    part = "" if present == days else f"，× {present}/{days} 天"
+    held = inputs.certificates
+    if held and decided(scheme, scheme.certificate.mode, cells.CERTIFICATE) == "allowance":
+        for level in (each for each in reversed(LEVELS) if each in inputs.certificates):
+            cell = needed(scheme, scheme.certificate.allowance.get(level), f"证书津贴“{level}”")
+            amount = fen(scheme.rounding.to_item(cell * present / days))
+            words = f"{level}每月 {_d(cell)}{part}"
+            yield _line(CERTIFICATE, "职业资格津贴", amount, rule, words)
+    both = sum(each.days for each in inputs.segments if each.concurrent)
+    if both:
+        cell = needed(scheme, scheme.concurrent_post, "一肩挑补贴")
+        amount = fen(scheme.rounding.to_item(cell * both / days))
+        if amount:
+            words = f"一肩挑每月 {_d(cell)}" + ("" if both == days else f"，× {both}/{days} 天")
+            yield _line(CONCURRENT, "一肩挑补贴", amount, rule, words)
+
+
+def _line(code: str, name: str, amount: int, rule: str, arithmetic: str) -> Line:
+    return Line(code, name, rules.EARNING, amount, rule, arithmetic.strip("；"))
+
+
+def _items(inputs: Inputs) -> Iterator[Line]:
+    for each in inputs.items:
+        if each.kind in _ITEM_CODES:
+            code = _ITEM_CODES[each.kind]
+            words = f"{each.reason} {_f(each.amount)}".strip()
+            yield Line(code, each.kind, rules.EARNING, each.amount, each.reason, words)
+
+
+def _corrections(inputs: Inputs) -> Iterator[Line]:
+    for each in inputs.corrections:
+        verb = "补发" if each.amount >= 0 else "扣回"
+        when = f"{each.for_month.year}年{each.for_month.month}月"
+        yield Line(
+            f"{CORRECTION}_{each.code}",
+            f"{verb}{when}{each.name}",
+            rules.EARNING,
+            each.amount,
+            f"更正{when}工资单",
+            each.arithmetic,
+            each.for_month,
+            each.slip_id,
+        )
+
+
+def _insured(inputs: Inputs, rates: Sequence[Rate]) -> Iterator[Line]:
+    for rate in rates:
+        base = inputs.fund_base if rate.kind == rules.HOUSING else inputs.social_base
+        if base is None:
+            continue
+        found = contribution(rate, base)
+        code = _CODES[rate.kind]
+        said = rate.doc_no or f"{rate.kind}比例"
+        if rate.worker:
+            words = found.worker_arithmetic
+            yield Line(code, rate.kind, rules.DEDUCTION, found.worker, said, words)
+        if rate.employer:
+            words = found.employer_arithmetic
+            name = f"单位{rate.kind}"
+            yield Line(f"employer_{code}", name, rules.EMPLOYER, found.employer, said, words)
+
+
+def _taken(inputs: Inputs) -> Iterator[Line]:
+    for each in inputs.items:
+        if each.kind == rules.OTHER_DEDUCTION:
+            words = f"{each.reason} {_f(each.amount)}".strip()
+            name = rules.OTHER_DEDUCTION
+            yield Line(OTHER_DEDUCTION, name, rules.DEDUCTION, each.amount, each.reason, words)
+
+
+# Compared with the month before, and with what was paid
+
+
+def reasons(before: Slip | None, now: Slip, was: Inputs | None, said: Inputs) -> tuple[int, str]:
+    """By how much a slip differs from the month before, and why, in words."""
+    if before is None or was is None:
+        return now.net, "上月没有工资"
+    words = list(_changed(was, said))
+    ours, theirs = _by_name(now), _by_name(before)
+    for name in {**theirs, **ours}:
+        change = ours.get(name, 0) - theirs.get(name, 0)
+        if change:
+            words.append(f"{name}{'+' if change > 0 else '-'}{_f(abs(change))}")
+    return now.net - before.net, "；".join(words)
+
+
+def _by_name(slip: Slip) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for each in slip.lines:
+        if each.kind != rules.EMPLOYER:
+            found[each.name] = found.get(each.name, 0) + each.amount
+    return found
+
+
+def _changed(was: Inputs, now: Inputs) -> Iterator[str]:
+    if was.segments and now.segments:
+        old, new = was.segments[-1], now.segments[-1]
+        if old.post != new.post:
+            yield f"岗位{old.post}→{new.post}"
+        if old.grade != new.grade:
+            yield f"等级{old.grade}→{new.grade}"
+        if old.probation and not new.probation:
+            yield "试用期满"
+    days = sum(each.days for each in now.segments)
+    if days < days_of(now.month):
+        yield f"本月在岗 {days} 天"
+    if was.certificates != now.certificates:
+        yield f"职业证书{'、'.join(now.certificates) or '失效'}"
+    if was.result != now.result and now.result:
+        yield f"考核{now.result}"
+
+
+def owed(
+    paid: dict[str, int], due: Sequence[Line], month: date, slip_id: str
+) -> Iterator[Correction]:
+    """What a paid month was short of: the lines due now against what was paid, by code.
+
+    `paid` has the earned lines of the month's slip and all corrections made of it since.
+    """
+    names = {BASIC: "基本工资", PERFORMANCE: "绩效工资", CERTIFICATE: "职业资格津贴",
+             CONCURRENT: "一肩挑补贴"}  # fmt: skip
+    for code in EARNED:
+        was = paid.get(code, 0)
+        now = sum(each.amount for each in due if each.code == code)
+        if was != now:
+            words = "；".join(each.arithmetic for each in due if each.code == code) or "不应发"
+            how = f"应发 {_f(now)}（{words}）- 已发 {_f(was)} = {_f(now - was)}"
+            yield Correction(code, names[code], now - was, month, slip_id, how)
+
+
+def _d(amount: Decimal) -> str:
+    return f"{amount:,.2f}" if amount == amount.quantize(Decimal("0.01")) else f"{amount:,}"
+
+
+def _f(amount: int) -> str:
+    return format_yuan(yuan(amount))

@@ -1,0 +1,382 @@
+"""工资月份: the sheet clerks know; who changes is typed over it, each figure says where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.plain import Changes, View
+from lanling_desktop.core.records import AnyRow
+from lanling_desktop.salary import actions, rules
+from lanling_desktop.salary.sheet import Month, amounts_of, money, month_of
+from lanling_desktop.salary.typed import Typed, pasted, understood
+from lanling_desktop.salary.used import inputs_back
+from ui import theme
+from ui.screens.acts import ListActs
+from ui.screens.bars import AskBar
+from ui.screens.doing import carry_out
+from ui.session import Session
+from ui.widgets.flow import FlowLayout
+from ui.widgets.paged_table import Column, PagedTable
+from ui.widgets.pages import words
+from ui.widgets.plain_rows import PlainRows, Toned
+
+REGISTER = "pay_run"
+_COLUMNS = (
+    Column("序号", 42, numeric=True), Column("姓名", 78), Column("岗位", 70),
+    Column("等级", 42, numeric=True), Column("考核", 52), Column("基本工资", 76, numeric=True),
+    Column("绩效", 74, numeric=True), Column("津贴", 60, numeric=True),
+    Column("其他", 68, numeric=True), Column("应发", 76, numeric=True),
+    Column("三险一金", 70, numeric=True), Column("个税", 56, numeric=True),
+    Column("其他扣", 56, numeric=True), Column("实发", 76, numeric=True),
+    Column("比上月", 78, numeric=True), Column("变动原因", 150),
+)  # fmt: skip
+_LINES = (
+    Column("项目", 150), Column("性质", 76), Column("金额", 90, numeric=True),
+    Column("怎么算的", 520), Column("依据", 260),
+)  # fmt: skip
+_DIFFERENCE = 14
+_NEXT = {
+    rules.CALCULATED: "审核通过",
+    rules.REVIEWED: "审批通过",
+    rules.APPROVED: "今天发放",
+    rules.PAID: "归档",
+}
+_WATCHED = {"pay_run", "pay_slip", "pay_line"}
+
+
+class Sheet(PagedTable):
+    """The sheet: what is typed on it goes to the quick box."""
+
+    typed = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters, figures and signs begin a line of the quick box."""
+        text = event.text()
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        keypad = Qt.KeyboardModifier.KeypadModifier
+        if text and text.isprintable() and not text.isspace() and held in (_NONE, keypad):
+            self.typed.emit(text)
+        else:
+            super().keyPressEvent(event)
+
+
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+class PayMonthScreen(QWidget):
+    """One month of pay, from the first calculation to the archive."""
+
+    finished = Signal()
+    help_topic = "pay"
+
+    def __init__(self, session: Session, run_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.run_id = session, run_id
+        self.month: Month = month_of(session.office, run_id)
+        self.only_changed = False
+        self.title, self.sums = QLabel(self), words("", "quiet")
+        self.table = Sheet("pay_month", session.settings, parent=self)
+        self.table.setAccessibleName("工资表")
+        self.table.empty_text = "没有与上月不同的"
+        self.lines = PagedTable("pay_month_lines", session.settings, parent=self)
+        self.lines.setAccessibleName("这个人的工资明细")
+        self.lines.setWordWrap(True)
+        self.how = words("", "quiet")
+        self.quick = AskBar("快录", "记下", self)
+        register = session.office.registers[REGISTER]
+        self.acts = ListActs(session, register, lambda: (View(REGISTER), run_id), self)
+        self._build()
+        self._connect()
+        self._show()
+
+    # Made
+
+    def _build(self) -> None:
+        self.again = theme.button("重算", key="F5", parent=self)
+        self.next = theme.button("", "primary", key="F9", parent=self)
+        self.changes = theme.button("只看变动", key="F3", parent=self)
+        self.print = theme.button("打印", key="Ctrl+P", parent=self)
+        self.other = theme.button("打印别的", key="Ctrl+Shift+P", parent=self)
+        self.more = theme.button("办理", key="F7", parent=self)
+        self.back = theme.button("返回(Esc)", parent=self)
+        self.title.setProperty("kind", "head")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        head = QWidget(self)
+        top = FlowLayout(head, theme.px(8), theme.px(4))
+        for each in (self.title, self.next, self.again, self.changes, self.print, self.other):
+            top.addWidget(each)
+        for each in (self.more, self.back):
+            top.addWidget(each)
+        self.hint = words(
+            "直接打字快录：zs 95　张三优　+200 事由　-50 事由　Ctrl+V 粘贴考核", "quiet"
+        )
+        below = QWidget(self)
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addWidget(self.how)
+        column.addWidget(self.lines, 1)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.table)
+        self.split.addWidget(below)
+        self.split.setSizes([450, 160])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.px(12)] * 4)
+        layout.setSpacing(theme.px(6))
+        for each in (head, self.sums, self.quick, self.acts.papers):
+            layout.addWidget(each)
+        layout.addWidget(self.split, 1)
+        layout.addWidget(self.hint)
+        self.table.setItemDelegate(Toned(self._tones, self.table))
+
+    def _connect(self) -> None:
+        self.again.clicked.connect(self.calculate)
+        self.next.clicked.connect(self.go_on)
+        self.changes.clicked.connect(self.turn)
+        self.print.clicked.connect(self.acts.print)
+        self.other.clicked.connect(self.acts.print_other)
+        self.more.clicked.connect(
+            partial(self.session.record_requested.emit, REGISTER, self.run_id)
+        )
+        self.back.clicked.connect(self._leave)
+        self.table.typed.connect(self.begin_quick)
+        self.table.current_changed.connect(self._look_at)
+        self.table.opened.connect(self._to_lines)
+        self.quick.box.textChanged.connect(self._understand)
+        self.quick.given.connect(self._given)
+        self.quick.closed.connect(self.enter)
+        self.acts.papers.closed.connect(self.enter)
+        self.session.changed.connect(self._changed)
+        for each in (self.table, self.lines):  # in the quick box Esc is the box's own
+            leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), each)
+            leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+            leave.activated.connect(self._leave)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.table)
+        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
+        paste.activated.connect(self.paste)
+
+    def begin(self) -> None:
+        """The screen came into sight."""
+        (self.focusWidget() or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def regions(self) -> list[QWidget]:
+        """For F6."""
+        return [self.table, self.lines]
+
+    @Slot()
+    def enter(self) -> None:
+        """The focus onto the sheet."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Shown
+
+    def _show(self) -> None:
+        run, slips = self.month.run, self.month.slips
+        self.title.setText(f"{run.title}　{run.status}{'　演示' if run.demo else ''}")
+        changed = sum(1 for each in slips if each.difference)
+        left = f"　没有认定等级、未列入：{run.left_out}" if run.left_out else ""
+        self.sums.setText(
+            f"{run.people} 人　应发 {money(run.gross)}　扣款 {money(run.deductions)}"
+            f"　实发 {money(run.net)}　单位缴纳 {money(run.employer)}"
+            f"　与上月不同 {changed} 人{left}"
+        )
+        shown = [each for each in slips if each.difference or not self.only_changed]
+        rows = [(each.id, *_texts(self.month, each)) for each in shown]
+        self.table.show_rows(PlainRows(_COLUMNS, rows))
+        if not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+        verb = _NEXT.get(run.status, "")
+        self.next.setVisible(bool(verb))
+        _retitle(self.next, verb, "F9")
+        _retitle(self.changes, "看全部" if self.only_changed else "只看变动", "F3")
+        can = run.status in (rules.DRAFT, rules.CALCULATED)
+        self.again.setEnabled(can)
+        self.hint.setVisible(can)
+        self._look_at()
+
+    def _tones(self, row: int, column: int) -> tuple[theme.Token | None, theme.Token | None]:
+        """What differs from last month stands out, in words as well: + and -."""
+        texts = self.table.rows.row_texts(row) if column == _DIFFERENCE else ()
+        return (theme.RED if texts and texts[_DIFFERENCE] else None), None
+
+    @Slot()
+    def _look_at(self) -> None:
+        key = str(self.table.record_id() or "")
+        slip = next((each for each in self.month.slips if each.id == key), None)
+        lines = self.month.lines.get(key, ())
+        rows = [
+            (
+                each.id,
+                each.name,
+                each.kind,
+                money(each.amount) or "0.00",
+                each.arithmetic,
+                each.rule,
+            )
+            for each in lines
+        ]
+        self.lines.show_rows(PlainRows(_LINES, rows))
+        self.how.setText(f"{slip.name}：{slip.why or '与上月相同'}" if slip else "")
+
+    @Slot()
+    def turn(self) -> None:
+        """Only who differs from last month; or everybody again."""
+        self.only_changed = not self.only_changed
+        self._show()
+
+    @Slot()
+    def _to_lines(self) -> None:
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.lines.currentIndex().isValid():
+            self.lines.selectRow(0)
+
+    @Slot()
+    def _leave(self) -> None:
+        """Esc: from the lines to the sheet, from the sheet to the list of months."""
+        if self.lines.hasFocus():
+            self.enter()
+        else:
+            self.finished.emit()
+
+    # Typed over the sheet
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Worker and name of everybody on the sheet, in its order."""
+        return [(each.worker_id, each.name or "") for each in self.month.slips]
+
+    def _read(self, text: str) -> Typed:
+        key = self.table.record_id()
+        slip = next((each for each in self.month.slips if each.id == key), None)
+        current = (slip.worker_id, slip.name or "") if slip is not None else None
+        return understood(text, self.people, current)
+
+    @Slot(str)
+    def begin_quick(self, text: str = "") -> None:
+        """The quick box comes up with what was typed on the sheet."""
+        if self.month.run.status not in (rules.DRAFT, rules.CALCULATED):
+            self.session.notifier.say(f"{self.month.run.title}{self.month.run.status}，不能再改")
+            return
+        self.quick.ask("快录", "zs 95　张三优　+200 事由")
+        self.quick.box.setText(text)
+
+    @Slot(str)
+    def _understand(self, text: str) -> None:
+        if not text.strip() or self.quick.isHidden():
+            self.quick.say("")
+            return
+        said = self._read(text)
+        self.quick.say(said.words, "wrong" if said.problem else "quiet")
+        if len(said.people) == 1:
+            self._go_to(said.people[0][0])
+
+    def _go_to(self, worker_id: str) -> None:
+        key = next(each.id for each in self.month.slips if each.worker_id == worker_id)
+        shown = range(self.table.rows.rowCount())
+        at = next((row for row in shown if self.table.rows.record_id(row) == key), None)
+        if at is not None:
+            self.table.selectRow(at)
+
+    @Slot(str)
+    def _given(self, text: str) -> None:
+        said = self._read(text)
+        if said.problem or len(said.people) != 1:
+            self.begin_quick(text)
+            return
+        if not said.says:
+            return
+        worker = said.people[0][0]
+        office, run = self.session.office, self.run_id
+        if said.score:
+            self._do(partial(actions.rescore, office, run, {worker: said.score}))
+        else:
+            item = {"kind": said.kind, "amount": said.amount, "reason": said.reason}
+            self._do(partial(actions.add_item, office, run, worker_id=worker, **item))
+
+    @Slot()
+    def paste(self) -> None:
+        """A block of scores out of Excel; all of it or nothing."""
+        found = pasted(QGuiApplication.clipboard().text(), self.people)
+        if found.problems or not found.scores:
+            more = f"，另有 {len(found.problems) - 2} 处" if len(found.problems) > 2 else ""
+            what = "；".join(found.problems[:2]) or "剪贴板里没有姓名和分数"
+            trouble = OfficeError(
+                f"{what}{more}", "没有改动任何数据", "请在 Excel 里选中姓名和分数两列，复制后再粘贴"
+            )
+            self.session.notifier.trouble(trouble)
+            return
+        self._do(partial(actions.rescore, self.session.office, self.run_id, found.scores))
+
+    # Acts
+
+    @Slot()
+    def calculate(self) -> None:
+        """Out of everything the office knows now."""
+        self._do(partial(actions.calculate, self.session.office, self.run_id))
+
+    @Slot()
+    def go_on(self) -> None:
+        """The next step of the month."""
+        office, run = self.session.office, self.run_id
+        steps: dict[str, Callable[[], Changes]] = {
+            rules.CALCULATED: partial(actions.review, office, run),
+            rules.REVIEWED: partial(actions.approve, office, run),
+            rules.APPROVED: partial(actions.pay, office, run, day=office.today),
+            rules.PAID: partial(actions.archive, office, run),
+        }
+        self._do(steps[self.month.run.status])
+
+    def _do(self, job: Callable[[], Changes]) -> None:
+        carry_out(self.session, job, self._done, self._trouble)
+
+    def _done(self, changes: Changes) -> None:
+        self.session.notifier.say(f"已{changes.title}", undo=True)
+
+    def _trouble(self, error: BaseException) -> None:
+        if not isinstance(error, OfficeError):
+            raise error
+        self.session.notifier.trouble(error)
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        if not shiboken6.isValid(self) or (changes.records and not _WATCHED & changes.tables):
+            return
+        try:
+            self.month = month_of(self.session.office, self.run_id)
+        except OfficeError:
+            self.finished.emit()  # it was taken back
+        else:
+            self._show()
+
+
+def _retitle(button: QPushButton, text: str, key: str) -> None:
+    button.setText(f"{text}({key})")
+    button.setShortcut(key)  # Qt drops it with the words
+    button.setAccessibleName(text)
+
+
+def _texts(month: Month, slip: AnyRow) -> tuple[str, ...]:
+    """A row of the sheet."""
+    said = inputs_back(slip.inputs)
+    basic, performance, certificate, other, gross, *rest = amounts_of(month, slip)
+    insured, tax, less, net = sum(rest[:4]), rest[4], rest[5], rest[7]
+    score = said.result or (f"{said.percent}%" if said.percent is not None else "")
+    difference = slip.difference or 0
+    return (
+        str(slip.position),
+        slip.name or "",
+        slip.post or "",
+        str(slip.grade or ""),
+        score,
+        *map(money, (basic, performance, certificate, other, gross, insured, tax, less, net)),
+        ("+" if difference > 0 else "") + money(difference),
+        (slip.why or "") if difference else "",
+    )
