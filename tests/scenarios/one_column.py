@@ -26,8 +26,7 @@ from lanling_desktop.core.records import Base, column, fields_of
 from lanling_desktop.core.store import Store
 from lanling_desktop.exchange import transfer, workbook
 from lanling_desktop.people.records import Person
-from lanling_desktop.printing.list_paper import KEYS
-from lanling_desktop.printing.paper import Request, print_paper
+from lanling_desktop.printing.paper import COLUMNS, Request, print_paper
 from lanling_desktop.printing.preview import page_text
 
 OLD_NAME = "曾用名"
@@ -133,7 +132,7 @@ def edited(sheet: Path) -> None:
 
 def check_paper(office: Office) -> None:
     paper = catalogue.papers()["list_person"]
-    request = Request(view=View("person"), arguments={KEYS: "name,former_name"})
+    request = Request(view=View("person"), arguments={COLUMNS: "name,former_name"})
     printed = print_paper(office, paper, request)
     text = page_text(printed.pdf, 0)
     assert OLD_NAME in text, text
