@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from lanling_desktop.standards.amounts import format_yuan, yuan
+from lanling_desktop.standards.amounts import format_fen as _y
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Contribution:
     worker_arithmetic: str
 
 
+@lru_cache(maxsize=4096)  # most of an office stands on a few bases
 def contribution(rate: Rate, base: int) -> Contribution:
     """What both sides pay on a base, held within the bounds."""
     kept, words = base, f"基数 {_y(base)}"
@@ -52,7 +54,3 @@ def contribution(rate: Rate, base: int) -> Contribution:
 def _part(rate: Rate, base: int, pct: Decimal) -> int:
     unit = 100 if rate.whole_yuan else 1
     return int((base * pct / 100 / unit).quantize(Decimal(1), ROUND_HALF_UP)) * unit
-
-
-def _y(amount: int) -> str:
-    return format_yuan(yuan(amount))

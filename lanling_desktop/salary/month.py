@@ -17,7 +17,8 @@ from lanling_desktop.salary import scheme as cells
 from lanling_desktop.salary.insurance import Rate, contribution
 from lanling_desktop.salary.scheme import FREQUENCIES, LEVELS, Scheme, decided, needed
 from lanling_desktop.staff.rules import STAFF
-from lanling_desktop.standards.amounts import fen, format_yuan, yuan
+from lanling_desktop.standards.amounts import fen, yuan
+from lanling_desktop.standards.amounts import format_fen as _f
 
 BASIC, PERFORMANCE, CERTIFICATE, CONCURRENT = "basic", "performance", "certificate", "concurrent"
 EARNED = (BASIC, PERFORMANCE, CERTIFICATE, CONCURRENT)
@@ -457,7 +458,3 @@ def owed(
 
 def _d(amount: Decimal) -> str:
     return f"{amount:,.2f}" if amount == amount.quantize(Decimal("0.01")) else f"{amount:,}"
-
-
-def _f(amount: int) -> str:
-    return format_yuan(yuan(amount))

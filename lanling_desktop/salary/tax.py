@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from lanling_desktop.standards.amounts import format_yuan, yuan
+from lanling_desktop.standards.amounts import format_fen as _y
 
 _MONTHLY, _YEARLY = 500_000, 6_000_000
 
@@ -94,7 +94,3 @@ def withhold(year: Year, *, relief: bool, table: tuple[Bracket, ...] = TABLE) ->
         f"{words}；× {row.percent}% - {_y(row.quick)} = {_y(whole)}，"
         f"减已扣 {_y(year.withheld)}，本月扣 {_y(now)}",
     )
-
-
-def _y(amount: int) -> str:
-    return format_yuan(yuan(amount))

@@ -40,6 +40,12 @@ def format_yuan(amount: Decimal) -> str:
     return f"{yuan(fen(amount)):,.2f}"
 
 
+def format_fen(amount: int) -> str:
+    """Whole fen as a figure in yuan: 123450 → 1,234.50. As `format_yuan`, without the way round."""
+    sign, rest = ("-", -amount) if amount < 0 else ("", amount)
+    return f"{sign}{rest // 100:,}.{rest % 100:02d}"
+
+
 def in_words(amount: Decimal, prefix: str = "") -> str:
     """Capital words of an amount of yuan: 16409.02 → 壹万陆仟肆佰零玖元零贰分.
 

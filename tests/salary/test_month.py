@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.salary import rules, tax
@@ -23,6 +25,7 @@ from lanling_desktop.salary.month import (
     reasons,
 )
 from lanling_desktop.salary.scheme import GradeRow
+from lanling_desktop.standards.amounts import format_fen, format_yuan, yuan
 from tests.salary.test_scheme import example
 
 MONTH = date(2026, 3, 1)
@@ -169,3 +172,8 @@ def test_what_changed_since_the_month_before_is_said() -> None:
     assert change == 15_000 + 10_000
     assert "等级3→4" in why
     assert "职业资格津贴+100.00" in why
+
+
+@given(st.integers(-(10**13), 10**13))
+def test_fen_are_written_as_yuan_are(amount: int) -> None:
+    assert format_fen(amount) == format_yuan(yuan(amount))

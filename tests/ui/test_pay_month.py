@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lanling_desktop.salary.typed import pasted, understood
 from tests.ui.at_desk import Desk
 from tests.ui.walk import clipped, unnamed
+from ui import theme
 from ui.screens.pay_month import PayMonthScreen
 
 Key = Qt.Key
@@ -158,6 +160,25 @@ def test_enter_opens_the_lines_and_everything_has_its_name(at: Desk) -> None:
     assert not clipped(screen)
     with at.qtbot.waitSignal(screen.finished):
         hands.press(Key.Key_Escape)
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_sheet_keeps_its_room_in_large_text(at: Desk, qapp: QApplication, scale: int) -> None:
+    theme.apply(qapp, scale)
+    screen, hands = opened(at), at.typist
+    screen.resize(1366 - theme.px(theme.RAIL_WIDTH), 620)
+    at.settle()
+    hands.type("9")
+    at.settle()
+    assert screen.table.viewport().height() >= 4 * theme.px(theme.ROW), "people in sight"
+    assert not unnamed(screen)
+    assert not clipped(screen)
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_Return)
+    assert screen.lines.hasFocus()
+    assert screen.table.isVisible() == (scale < 150)
+    hands.press(Key.Key_Escape)
+    assert screen.table.hasFocus()
 
 
 @pytest.mark.parametrize(

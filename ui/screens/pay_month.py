@@ -42,6 +42,7 @@ _LINES = (
     Column("怎么算的", 520), Column("依据", 260),
 )  # fmt: skip
 _DIFFERENCE = 14
+_LARGE = 150  # from this text scale on sheet and lines take turns
 _NEXT = {
     rules.CALCULATED: "审核通过",
     rules.REVIEWED: "审批通过",
@@ -117,8 +118,8 @@ class PayMonthScreen(QWidget):
         self.hint = words(
             "直接打字快录：zs 95　张三优　+200 事由　-50 事由　Ctrl+V 粘贴考核", "quiet"
         )
-        below = QWidget(self)
-        column = QVBoxLayout(below)
+        self.below = QWidget(self)
+        column = QVBoxLayout(self.below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         column.addWidget(self.how)
@@ -126,7 +127,7 @@ class PayMonthScreen(QWidget):
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
-        self.split.addWidget(below)
+        self.split.addWidget(self.below)
         self.split.setSizes([450, 160])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.px(12)] * 4)
@@ -174,6 +175,7 @@ class PayMonthScreen(QWidget):
     @Slot()
     def enter(self) -> None:
         """The focus onto the sheet."""
+        _fit(self)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Shown
@@ -199,8 +201,8 @@ class PayMonthScreen(QWidget):
         _retitle(self.changes, "看全部" if self.only_changed else "只看变动", "F3")
         can = run.status in (rules.DRAFT, rules.CALCULATED)
         self.again.setEnabled(can)
-        self.hint.setVisible(can)
         self._look_at()
+        _fit(self, reading=self.lines.hasFocus())
 
     def _tones(self, row: int, column: int) -> tuple[theme.Token | None, theme.Token | None]:
         """What differs from last month stands out, in words as well: + and -."""
@@ -234,6 +236,7 @@ class PayMonthScreen(QWidget):
 
     @Slot()
     def _to_lines(self) -> None:
+        _fit(self, reading=True)
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.lines.currentIndex().isValid():
             self.lines.selectRow(0)
@@ -267,6 +270,7 @@ class PayMonthScreen(QWidget):
             return
         self.quick.ask("快录", "zs 95　张三优　+200 事由")
         self.quick.box.setText(text)
+        _fit(self)
 
     @Slot(str)
     def _understand(self, text: str) -> None:
@@ -355,6 +359,16 @@ class PayMonthScreen(QWidget):
             self.finished.emit()  # it was taken back
         else:
             self._show()
+
+
+def _fit(screen: PayMonthScreen, *, reading: bool = False) -> None:
+    """In large text the sheet has the room: the lines come when Enter asks for them."""
+    large, typing = theme.scale() >= _LARGE, not screen.quick.isHidden()
+    can = screen.month.run.status in (rules.DRAFT, rules.CALCULATED)
+    screen.below.setVisible(reading or not large)
+    screen.table.setVisible(not (reading and large))
+    screen.sums.setVisible(not (typing and large))
+    screen.hint.setVisible(can and not typing and not reading)
 
 
 def _retitle(button: QPushButton, text: str, key: str) -> None:
