@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
@@ -26,12 +26,14 @@ class MoveBar(Bar):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("从哪天起调整", parent)
         self._session = session
-        self.question = self.add_words("")
+        self.question = QLabel(self)
         self.question.setWordWrap(True)
+        self.question.setTextFormat(Qt.TextFormat.PlainText)
+        self.column.insertWidget(0, self.question)
         self.day = editor_for(
             Field("从哪天起", Kind.DATE), lambda: session.office.today, parent=self
         )
-        self.day.setFixedWidth(theme.px(148))
+        self.day.setMinimumWidth(theme.px(148))
         self.day.box.setAccessibleName("从哪天起")
         self.line.addWidget(self.day)
         self.add_button("调整(Enter)", "primary").clicked.connect(self.done)
