@@ -126,7 +126,7 @@ def test_many_are_changed_after_a_count_and_taken_back_at_once(at: Desk) -> None
     hands.compose("县实验小学")
     hands.press(Key.Key_Return)
     at.settle()
-    assert "3 条将改动" in screen.bulk.words.text()
+    assert "3 条将改动：工作单位现在是 空 3 条，都改为“县实验小学”" in screen.bulk.words.text()
     hands.press(Key.Key_Return)
     at.settle()
     told = MEMBERS

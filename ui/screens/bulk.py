@@ -16,6 +16,7 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, Column, Condition, View
 from lanling_desktop.core.register import Register
+from lanling_desktop.core.values import display
 from ui import theme
 from ui.screens.bars import Bar
 from ui.screens.conditions import condition_value, named
@@ -23,6 +24,8 @@ from ui.session import Session
 from ui.widgets.editor import Editor
 from ui.widgets.fields import editor_for
 from ui.widgets.work import Cancelled, Progress
+
+_SHOWN = 3  # values that stand there now are told, the commonest first
 
 
 def changeable(register: Register) -> Mapping[str, Column]:
@@ -150,20 +153,23 @@ class BulkBar(Bar):
         asked = self._asked
         self.say("正在数…")
 
-        def came(total: int) -> None:
+        key = self._key
+
+        def came(found: tuple[int, str]) -> None:
             if shiboken6.isValid(self) and asked == self._asked:
-                self._offer(view, text, value, total)
+                self._offer(view, text, value, *found)
 
-        self._session.reader.run(lambda _: office.count(view), came)
+        self._session.reader.run(lambda _: (office.count(view), now(office, view, key)), came)
 
-    def _offer(self, view: View, text: str, value: Any, total: int) -> None:
+    def _offer(self, view: View, text: str, value: Any, total: int, before: str) -> None:
         label = self._columns[self._key].field.label
         if total == 0:
             self.say(f"这些记录的{label}已经都是“{text or '空'}”，没有要改的")
             return
         self._counted = (view, text, value)
         self.say(
-            f"{total:,} 条将改动：{label} 改为“{text or '空'}”。按 Enter 改动，按 Esc 不改", "note"
+            f"{total:,} 条将改动：{label}{before}，都改为“{text or '空'}”。按 Enter 改动，按 Esc 不改",
+            "note",
         )
         if self.act is not None:
             self.act.setText(f"改动 {total:,} 条(Enter)")
@@ -238,6 +244,18 @@ class BulkBar(Bar):
                 each.hide()
                 each.deleteLater()
         self.value_box = self.act = None
+
+
+def now(office: Office, view: View, key: str) -> str:
+    """What stands in a column of a view now, the commonest first: 现在是 甲 3 条、空 2 条."""
+    said = office.registers[view.register].all_columns[key].field
+    found = sorted(office.rows(office.listing(view).tally((key,))), key=lambda row: -row[1])
+    parts = []
+    for value, count in found[:_SHOWN]:
+        title = office.read(said.link, value).title if said.link and value else ""
+        parts.append(f"{title or display(said, value) or '空'} {count:,} 条")
+    more = "等" if len(found) > _SHOWN else ""
+    return f"现在是 {'、'.join(parts)}{more}" if parts else ""
 
 
 def change(
