@@ -108,11 +108,7 @@ def split_grid(
         _refuse_later(unit, day)
         old = _standing_grid(unit, grid_id, day)
         _refuse_taken(unit, name, old)
-        kept = set(areas.covered(unit, grid_id, day))
-        if kept and kept <= set(places):
-            raise OfficeError(
-                f"“{now.title}”的楼栋全划出去了", _UNCHANGED, "请留下一部分；只改名称的，请直接修改"
-            )
+        covering = bool(areas.covered(unit, grid_id, day))
         made = unit.add(
             Grid(
                 name=name,
@@ -133,6 +129,10 @@ def split_grid(
         old.said_residents = _less(old.said_residents, residents)
         unit.session.flush()
         areas.take_over(unit, places, made.id, day, f"划入{name}")
+        if covering and not areas.covered(unit, grid_id, day):
+            raise OfficeError(
+                f"“{now.title}”的楼栋全划出去了", _UNCHANGED, "请留下一部分；只改名称的，请直接修改"
+            )
         for each in worker_ids:
             _carry(unit, _on_duty(unit, each, day), made, day, "", f"随楼栋划入{name}")
         unit.main = made.id
@@ -162,10 +162,9 @@ def merge_grids(
                 _end(unit, held, day, reason)
             else:
                 _carry(unit, held, new, day, role, reason)
-        if old.said_households and new.said_households:
-            new.said_households += old.said_households
-        if old.said_residents and new.said_residents:
-            new.said_residents += old.said_residents
+        for key in ("said_households", "said_residents"):
+            both = (getattr(old, key) or 0) + (getattr(new, key) or 0)
+            setattr(new, key, both or None)
         new.predecessor_id = new.predecessor_id or old.id
         old.adjusted_on = new.adjusted_on = day
         old.valid_to, old.end_reason = day, reason

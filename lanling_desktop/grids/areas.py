@@ -17,6 +17,7 @@ from lanling_desktop.organisation.tree import short_number
 from lanling_desktop.people.records import Household
 from lanling_desktop.places.records import Building
 
+_NAMED = 3  # homes that a refusal names
 Place = tuple[str, str]
 """Compound id and building number; no number is the whole compound."""
 
@@ -68,9 +69,26 @@ def _give_up(unit: Unit, held: Any, wanted: set[str], day: date, reason: str) ->
         )
     held.valid_to, held.end_reason = day, reason
     if whole and "" not in wanted:
+        _refuse_unnumbered(unit, held.compound_id, day)
         # The other buildings of the compound stay where they were.
         for building in sorted(_numbers(unit, held.compound_id, day) - wanted):
             _cover(unit, held.grid_id, held.compound_id, building, day)
+
+
+def _refuse_unnumbered(unit: Unit, compound_id: str, day: date) -> None:
+    """Homes that say no building would be in no grid once the compound is broken up."""
+    home = table_of(Household)
+    mine = home.c.compound_id == compound_id, home.c.binned_at.is_(None), in_force(home, day)
+    bare = or_(home.c.building.is_(None), home.c.building == "")
+    rows = unit.rows(select(home.c.address).where(*mine, bare).order_by(home.c.address))
+    if rows:
+        some = "、".join(str(row[0] or "没有地址的一户") for row in rows[:_NAMED])
+        raise OfficeError(
+            f"这个小区有 {len(rows)} 户没有楼号（{some}{'等' if len(rows) > _NAMED else ''}），"
+            "按楼栋划分后会不在任何网格里",
+            "没有改动任何数据",
+            "请先在户里补上楼号，再划分",
+        )
 
 
 def _cover(unit: Unit, grid_id: str, compound: str, building: str, day: date) -> None:

@@ -137,6 +137,7 @@ def test_what_cannot_be_split_is_refused_and_nothing_changed(
     compound = id_of(office, "compound", "兰陵花园")
     for words, more in (
         ("全划出去", {"places": [(compound, "")]}),
+        ("全划出去", {"places": [(compound, number) for number in "1234"]}),
         ("已有一个网格叫", {"name": "第二网格"}),
         ("不能晚于今天", {"day": date(2026, 12, 1)}),
         ("从 2024-01-01 起才有", {"day": date(2023, 12, 31)}),
@@ -163,6 +164,33 @@ def test_what_was_reported_is_shared_where_nothing_is_counted(desk_office: Offic
     office.perform("grid", new, "merge", {"into_id": old, "day": "今天"})
     assert [office.read("grid", old)[key] for key in keys] == [700, 2100]
     assert office.count(View("grid")) == 1
+
+
+def test_what_only_the_one_reported_is_not_lost_in_a_merge(desk_office: Office) -> None:
+    office = desk_office
+    said = {"kind": "一般网格", "said_households": 300, "said_residents": 900}
+    old = office.save("grid", None, {"name": "第一网格", **said}).main
+    new = office.save("grid", None, {"name": "第二网格", "kind": "一般网格"}).main
+    since(office, date(2024, 1, 1))
+    office.perform("grid", old, "merge", {"into_id": new, "day": "今天"})
+    now = office.read("grid", new)
+    assert (now["said_households"], now["said_residents"]) == (300, 900)
+
+
+def test_homes_without_a_building_are_named_before_a_compound_is_broken_up(
+    desk_office: Office, grids: dict[str, str]
+) -> None:
+    office, compound = desk_office, id_of(desk_office, "compound", "兰陵花园")
+    home = office.save("household", None, {"compound_id": compound, "room": "门卫室"}).main
+    since(office, date(2024, 1, 1))
+    before = state_of(office)
+    said = {"grid_id": grids["第一网格"], "name": "第三网格", "day": MOVED}
+    with pytest.raises(OfficeError, match="1 户没有楼号"):
+        actions.split_grid(office, places=[(compound, "4")], **said)
+    assert state_of(office) == before
+    office.save("household", home, {"building": "4"})
+    actions.split_grid(office, places=[(compound, "4")], **said)
+    assert office.count(View("grid")) == 3
 
 
 @pytest.mark.parametrize(
