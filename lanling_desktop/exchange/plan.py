@@ -7,6 +7,7 @@ already so, and which cannot be taken and why, named by cell.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lanling_desktop.core.errors import OfficeError
@@ -42,6 +43,7 @@ __all__ = [
     "PlannedRow",
     "Progress",
     "Received",
+    "corrected",
     "fields_for",
     "plan",
     "receive",
@@ -89,6 +91,15 @@ def receive(
         book.notes,
         book.date_1904,
     )
+
+
+def corrected(received: Received, texts: Mapping[tuple[int, int], str]) -> Received:
+    """The file as read, with cells a clerk has put right by row and column; the file stays."""
+    if not texts:
+        return received
+    note = f"有 {len(texts)} 格按预览里改过的导入，收到的表没有改动"
+    sheet = received.sheet.corrected(texts)
+    return replace(received, sheet=sheet, notes=(*received.notes, note))
 
 
 def remember(office: Office, received: Received, mapping: Mapping[int, str]) -> None:

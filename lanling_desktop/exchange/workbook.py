@@ -12,7 +12,7 @@ import io
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,6 +103,16 @@ class Row:
         for column in range(self.first_column, self.first_column + len(self._values)):
             yield self.cell(column)
 
+    def corrected(self, texts: Mapping[int, str]) -> Row:
+        """The same row with other texts in some of its columns; an empty text is an empty cell."""
+        first = min(self.first_column, *texts)
+        last = max(self.last_column, *texts)
+        values = [self.cell(column).value for column in range(first, last + 1)]
+        for column, text in texts.items():
+            values[column - first] = text or None
+        marks = {column: mark for column, mark in self._marks.items() if column not in texts}
+        return Row(self.number, first, tuple(values), marks)
+
     def cell(self, column: int) -> Cell:
         """Return the cell of a column (from 1); an empty one outside the row."""
         index = column - self.first_column
@@ -151,6 +161,16 @@ class Sheet:
         if index < len(self.rows) and self.rows[index].number == number:
             return self.rows[index]
         return Row(number, 1, (), _NO_MARKS)
+
+    def corrected(self, texts: Mapping[tuple[int, int], str]) -> Sheet:
+        """The same sheet with other texts in some cells, by row and column."""
+        by_row: dict[int, dict[int, str]] = {}
+        for (number, column), text in texts.items():
+            by_row.setdefault(number, {})[column] = text
+        rows = (
+            row.corrected(by_row[row.number]) if row.number in by_row else row for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
 
     @property
     def last_column(self) -> int:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Condition, View
+from lanling_desktop.exchange import plan as planning
 from lanling_desktop.exchange import transfer, workbook
 from lanling_desktop.exchange.gate import Received
 from lanling_desktop.exchange.plan import CHANGED, NEW, SAME, WRONG
@@ -213,6 +214,56 @@ def test_changes_are_shown_old_and_new_and_faults_by_their_cell(
     press(qtbot, wizard, Key.Key_Return)
     assert _has_phone(office, "13911112222")
     assert session.notifier.said[-1][0].endswith("新增 0，修改 1，跳过有误的 2 行")
+
+
+def test_wrong_cells_are_put_right_in_the_preview_by_keys(
+    qtbot: QtBot, wizard: ImportWizard, session: Session, tmp_path: Path
+) -> None:
+    office = session.office
+    good = openpyxl.load_workbook(XLSX).active
+    number, born = str(good["D7"].value), str(good["E10"].value)
+    cells = {"D7": "371324199005010018", "E7": "90/5/1", "E10": "90/5/1"}
+    path = changed(XLSX, tmp_path / "有错.xlsx", **cells)
+    before = path.read_bytes()
+    read(qtbot, wizard, path)
+    press(qtbot, wizard, Key.Key_Return, control=True)
+    page = wizard.preview
+    assert wizard.plan is not None
+    assert wizard.plan.count(WRONG) == 2
+    press(qtbot, wizard, Key.Key_Return)  # from the red row into its first box
+    first, second = page.panel.boxes.shown
+    assert wizard.focusWidget() is first
+    assert (first.accessibleName()[:2], first.text()) == ("D7", "371324199005010018")
+    qtbot.keyClicks(first, number)
+    press(qtbot, wizard, Key.Key_Return)
+    assert wizard.focusWidget() is second
+    press(qtbot, wizard, Key.Key_Escape)  # thought better of it: the cells' own texts again
+    assert wizard.focusWidget() is page.table
+    assert first.text() == "371324199005010018"
+    assert wizard.plan.count(WRONG) == 2
+    press(qtbot, wizard, Key.Key_Return)
+    qtbot.keyClicks(first, number)
+    press(qtbot, wizard, Key.Key_Return)
+    qtbot.keyClicks(second, "1981.4")
+    press(qtbot, wizard, Key.Key_Return)
+    assert wizard.plan.count(WRONG) == 1
+    assert page.chips.current == WRONG
+    box = page.panel.boxes.shown[0]  # on to the next red row
+    assert (box.accessibleName()[:3], wizard.focusWidget()) == ("E10", box)
+    qtbot.keyClicks(box, "1990-13-01")
+    press(qtbot, wizard, Key.Key_Return)
+    assert wizard.plan.count(WRONG) == 1  # still wrong: it stays here
+    assert page.panel.boxes.shown[0].text() == "1990-13-01"
+    qtbot.keyClicks(wizard.focusWidget(), born)
+    press(qtbot, wizard, Key.Key_Return, control=True)  # looks once more before it imports
+    assert office.count(MEMBERS) == 0
+    assert wizard.plan.count(WRONG) == 0
+    assert "有 3 格按预览里改过的导入" in page.not_taken.text()
+    press(qtbot, wizard, Key.Key_Return, control=True)
+    assert office.count(MEMBERS) == 40
+    assert path.read_bytes() == before
+    again = planning.plan(office, planning.receive(office, "party_member", XLSX))
+    assert again.count(SAME) == 40  # what was typed is what the sender meant
 
 
 def _has_phone(office: Office, phone: str) -> bool:

@@ -32,6 +32,7 @@ from lanling_desktop.exchange.plan import (
     fields_for,
 )
 from ui import theme
+from ui.screens.import_corrections import CellBoxes, Corrections, ToCorrect
 from ui.screens.rows import column_of
 from ui.widgets.cards import FilterRow
 from ui.widgets.paged_table import Column, PagedTable
@@ -119,15 +120,17 @@ def said_of(row: PlannedRow) -> list[str]:
 
 
 class RowPanel(QFrame):
-    """What is said of the current row, one sentence under the other."""
+    """What is said of the current row, one sentence under the other, and boxes to put it right."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "panel")
         self._lines: list[QLabel] = []
+        self.boxes = CellBoxes(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(*[theme.px(16)] * 4)
         self._layout.setSpacing(theme.px(8))
+        self._layout.addWidget(self.boxes)
         self._layout.addStretch(1)
 
     def show_words(self, words: Sequence[tuple[str, str]]) -> None:
@@ -137,7 +140,8 @@ class RowPanel(QFrame):
             made.setWordWrap(True)
             made.setTextFormat(Qt.TextFormat.PlainText)
             made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._layout.insertWidget(len(self._lines), made)
+            at = len(self._lines)  # the boxes stand under the row's name and what becomes of it
+            self._layout.insertWidget(at if at < 2 else at + 1, made)
             self._lines.append(made)
         for at, line in enumerate(self._lines):
             kind, text = words[at] if at < len(words) else ("", "")
@@ -147,7 +151,8 @@ class RowPanel(QFrame):
 
     def text(self) -> str:
         """All of it."""
-        return "\n".join(each.text() for each in self._lines if each.text())
+        labels = (*self._lines, *self.boxes.labels)
+        return "\n".join(each.text() for each in labels if each.text())
 
 
 class PreviewPage(QWidget):
@@ -156,10 +161,13 @@ class PreviewPage(QWidget):
     import_chosen = Signal(bool)  # whether wrong rows are skipped
     errors_chosen = Signal()
     back_chosen = Signal()
+    corrected = Signal()  # cells were put right: the plan is to be made again
 
     def __init__(self, register: Register, parent: QWidget) -> None:
         super().__init__(parent)
         self._register = register
+        self.corrections: Corrections = {}
+        self._correcting = 0  # the row whose cells were put right just now
         self.plan: ImportPlan | None = None
         self._received: Received | None = None
         self._counts: Counter[str] = Counter()
@@ -192,6 +200,9 @@ class PreviewPage(QWidget):
         self.skip.clicked.connect(self._skip)
         self.all.clicked.connect(self.take_all)
         self.errors.setToolTip("同一张表，错的格子标红，最后加一列写明原因")
+        self.table.opened.connect(self.correct)
+        self.panel.boxes.entered.connect(self.take_corrections)
+        self.panel.boxes.left.connect(self._to_table)
         left = QVBoxLayout()
         left.setSpacing(theme.px(8))
         for each in (self.chips, self.table, self.not_taken):
@@ -202,6 +213,7 @@ class PreviewPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedWidth(min(theme.px(300), 460))
         scroll.setWidget(self.panel)
+        self.panel.boxes.stood_in.connect(scroll.ensureWidgetVisible)
         body = QHBoxLayout()
         body.setSpacing(theme.px(12))
         body.addLayout(left, 1)
@@ -226,7 +238,9 @@ class PreviewPage(QWidget):
         for kind in (NEW, CHANGED, SAME, WRONG):
             self.chips.set_count(kind, counts[kind])
         wrong, work = counts[WRONG], counts[NEW] + counts[CHANGED]
-        self.chips.choose(WRONG if wrong else ALL)
+        row, self._correcting = self._correcting, 0
+        if not row or (self.chips.current != LEFT_OUT and not counts[self.chips.current]):
+            self.chips.choose(WRONG if wrong else ALL)
         left = [each for each in plan.unknown if each != RECORD_KEY]  # that one is made use of
         said = f"不导入的列：{'、'.join(left)}" if left else ""
         self.not_taken.setText("。".join((*([said] if said else []), *plan.notes)))
@@ -239,15 +253,44 @@ class PreviewPage(QWidget):
         self.reason.setText(self.why_not() or f"将新增 {counts[NEW]}，修改 {counts[CHANGED]}")
         theme.mark(self.reason, "kind", "wrong" if wrong else "quiet")
         self._filter()
-        self.table.selectRow(0)
+        self._stand_on(row)
+
+    def _stand_on(self, number: int) -> None:
+        """Go to a row of the sheet, or the one after it; on to its boxes while correcting."""
+        rows = self._rows.rows if self._rows is not None else ()
+        at = next((at for at, row in enumerate(rows) if row.number >= number), 0)
+        self.table.selectRow(at)
+        if not (number and self._counts[WRONG] and self.correct()):
+            self._to_table()
+
+    @Slot()
+    def _to_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def correct(self) -> bool:
+        """Go to the first box of the current row; False where none of its cells can be typed."""
+        return self.panel.boxes.go_in()
+
+    @Slot()
+    def take_corrections(self) -> bool:
+        """Take what was typed into the boxes; False where nothing was typed."""
+        at = self.table.currentIndex().row()
+        typed = self.panel.boxes.typed()
+        if self._rows is None or not 0 <= at < len(self._rows.rows) or not typed:
+            return False
+        row = self._rows.rows[at].number
+        self.corrections |= {(row, column): text for column, text in typed.items()}
+        self._correcting = row
+        self.corrected.emit()
+        return True
 
     def why_not(self) -> str:
         """Why not everything can be imported, empty when it can."""
         assert self.plan is not None
         wrong = self._counts[WRONG]
         if wrong:
-            return f"有 {wrong} 行有误，请改好再导入；或先跳过这些行，把错误表返还给报送人"
+            return f"有 {wrong} 行有误：按 Enter 在右边改好；或先跳过这些行，把错误表返还给报送人"
         if not self.plan.rows:
             return "表头下面没有可导入的行"
         if not self._counts[NEW] + self._counts[CHANGED]:
@@ -291,18 +334,44 @@ class PreviewPage(QWidget):
         at = self.table.currentIndex().row()
         if self._rows is None or not 0 <= at < len(self._rows.rows):
             self.panel.show_words([("quiet", self._about_left_out())])
+            self.panel.boxes.show_cells(())
             return
         row = self._rows.rows[at]
         words = [("head", f"第 {row.number} 行  {row.title}"), ("section", row.kind)]
-        told = [("wrong", f"{e.address} {e.label}：{e.words}".strip()) for e in row.troubles]
+        cells = self._to_correct(row)
+        boxes = {each.column for each in cells}
+        told = [
+            ("wrong", f"{e.address} {e.label}：{e.words}".strip())
+            for e in row.troubles
+            if e.column not in boxes
+        ]
         told += [("", f"{e.label}：{e.before or '空'} → {e.after}") for e in row.changes]
         told += [("note" if _DOUBT in each else "quiet", each) for each in row.notes]
-        if not told and row.kind != WRONG:
+        if not told and not cells:
             told = [("quiet", "照原样登记" if row.kind == NEW else "与现有记录一致，不改动")]
         words += told[:_MANY]
         if len(told) > _MANY:
             words.append(("quiet", f"还有 {len(told) - _MANY} 条"))
         self.panel.show_words(words)
+        self.panel.boxes.show_cells(cells)
+
+    def _to_correct(self, row: PlannedRow) -> list[ToCorrect]:
+        """The cells of a row that are wrong, and those that were put right already."""
+        assert self._received is not None
+        assert self.plan is not None
+        wrong = {each.column: each.words for each in row.troubles if each.column is not None}
+        columns = {*wrong, *(column for at, column in self.corrections if at == row.number)}
+        raw, fields = self._received.sheet.row(row.number), fields_for(self._register)
+        return [
+            ToCorrect(
+                column,
+                f"{raw.cell(column).address} {fields[self.plan.mapping[column]].label}",
+                " ".join(raw.cell(column).text.split()),
+                wrong.get(column, ""),
+            )
+            for column in sorted(columns)
+            if column in self.plan.mapping
+        ]
 
     def _about_left_out(self) -> str:
         if self.chips.current == LEFT_OUT:

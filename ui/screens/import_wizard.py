@@ -113,6 +113,7 @@ class ImportWizard(QWidget):
         self.preview.back_chosen.connect(self.go_back)
         self.preview.errors_chosen.connect(self.return_errors)
         self.preview.import_chosen.connect(self.carry_out)
+        self.preview.corrected.connect(self.make_plan)
 
     def begin(self) -> None:
         """Come into sight: a file given with the call is read at once."""
@@ -159,6 +160,7 @@ class ImportWizard(QWidget):
             self.read(self.received.path, sheet)
 
     def _read(self, received: Received) -> None:
+        self.preview.corrections.clear()
         files.keep_folder(self.session.settings, received.path)
         self.name.setText(received.path.name)
         self._go(1)
@@ -187,20 +189,20 @@ class ImportWizard(QWidget):
             return
         self.mapping.commit()
         received, mapping = self.received, dict(self.mapping.mapping)
-        office = self.session.office
+        office, texts = self.session.office, dict(self.preview.corrections)
 
-        def job(progress: Progress) -> ImportPlan:
-            made = planning.plan(office, received, mapping, progress=progress.step)
+        def job(progress: Progress) -> tuple[Received, ImportPlan]:
+            right = planning.corrected(received, texts)
+            made = planning.plan(office, right, mapping, progress=progress.step)
             progress.step()
             planning.remember(office, received, mapping)
-            return made
+            return right, made
 
         self.work.run("正在逐行核对", job, self._planned, stopped=_NOTHING)
 
-    def _planned(self, plan: ImportPlan) -> None:
-        assert self.received is not None
+    def _planned(self, made: tuple[Received, ImportPlan]) -> None:
         self._go(2)
-        self.preview.show_plan(self.received, plan)
+        self.preview.show_plan(*made)
 
     @Slot(object)
     def _changed(self, _changes: Changes) -> None:
@@ -274,7 +276,10 @@ class ImportWizard(QWidget):
 
     def go_on(self) -> None:
         """What Ctrl+Enter does in the step in sight."""
-        (self.file.give, self.make_plan, self.preview.take_all)[self.pages.currentIndex()]()
+        at = self.pages.currentIndex()
+        if at == 2 and self.preview.take_corrections():
+            return  # what is still in the boxes is looked at first
+        (self.file.give, self.make_plan, self.preview.take_all)[at]()
 
     def _go(self, step: int) -> None:
         self.pages.setCurrentIndex(step)
