@@ -11,6 +11,10 @@ def main(arguments: list[str]) -> int:
 
     if command_line.concerns(arguments):
         return command_line.main(arguments)
+    if "--selftest" in arguments:
+        from ui import selftest
+
+        return selftest.main(arguments)
     from ui import app
 
     return app.main(arguments)

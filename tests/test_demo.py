@@ -165,3 +165,9 @@ def test_it_can_be_built_on_any_day(tmp_path: Path, day: tuple[int, int, int]) -
     demo.build(path, persons=300, clock=fixed(*day))
     with open_office(path, clock=fixed(*day)) as office:
         assert check.check(office) == []
+
+
+def test_an_office_too_small_for_its_posts_is_made_as_small_as_can_be(tmp_path: Path) -> None:
+    """With 200 persons the building never ended: there were more posts than members."""
+    made = demo.build(tmp_path / "小.lanling", persons=1)
+    assert made.counts["person"] >= 300

@@ -37,7 +37,7 @@ PERSONS, MEMBERS = 6_000, 2_300
 UNIT = "向阳社区居民委员会(演示)"
 FILE = "demo.lanling"
 _MEMBERS_BEYOND = 0.05  # of the persons above the default number
-_SMALLEST = 200
+_SMALLEST = 300  # with fewer there are not enough members for all the posts
 _DOUBLES = 4  # persons entered twice, to be found and merged
 _BATCH = 4_000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,12 +40,11 @@ def at_random_minutes(morning: Morning, seed: int, days: int, minutes: int) -> i
         base = next(backup for backup in found if backup.made <= moment)
         # To a place of its own, with the trail of the office beside it: the office goes on.
         target = path.with_name(f"{each}.lanling")
-        places.trail_of(target).symlink_to(places.trail_of(path))
+        shutil.copytree(places.trail_of(path), places.trail_of(target))
         restore_office(
             base.path, target, key=morning.key, clock=morning.clock,
             wish=Wish(base.path, replayed=True, moment=stamp),
         )  # fmt: skip
-        trail.files(places.trail_of(path))[-1].unlink()  # the note that another office began here
         restored = Morning(target, morning.key, now=morning.now)
         with restored.open(read_only=True) as office:
             known = [(state, desk) for at, state, desk in morning.model if at <= stamp]
