@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 
 from lanling_desktop.core.office import Office
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform != "win32":  # there the windows of a test are shown: it has its own screen
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class _Unexpected(logging.Handler):

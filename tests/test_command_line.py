@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -357,6 +358,7 @@ def test_demo_as_a_process(tmp_path: Path) -> None:
     assert b"Traceback" not in again.stderr
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_a_pipe_that_closes_early_is_no_trouble(office_file: str) -> None:
     command = f'"{sys.executable}" -m lanling_desktop find z --office "{office_file}" | head -n 1'
     done = subprocess.run(

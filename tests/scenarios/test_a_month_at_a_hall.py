@@ -7,7 +7,6 @@ people talk, closes them, follows what was decided until it is struck off, and a
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -375,7 +374,7 @@ def typed_until_killed(qtbot: QtBot, path: Path, meeting: str) -> str:
     )
     child.start(sys.executable, ["-c", _TYPES, str(path), meeting])
     qtbot.waitUntil(lambda: "".join(said).count("KEPT") > 2, timeout=60_000)
-    os.kill(child.processId(), signal.SIGKILL)
+    child.kill()
     qtbot.waitUntil(lambda: child.state() == QProcess.ProcessState.NotRunning, timeout=30_000)
     assert child.exitStatus() == QProcess.ExitStatus.CrashExit
     return "".join(said)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_one_line_adds_a_column_to_form_list_sheet_search_paper_and_history(
@@ -16,7 +19,8 @@ def test_one_line_adds_a_column_to_form_list_sheet_search_paper_and_history(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        cwd=Path(__file__).parent.parent.parent,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
         check=False,
     )
     assert "found everywhere" in done.stdout, done.stdout + done.stderr
