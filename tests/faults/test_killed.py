@@ -30,9 +30,10 @@ def killed(path: Path, work: str, rnd: random.Random, *, after: int = 0) -> list
     `after` so many of them the moment begins, so that something was acknowledged on a busy machine.
     """
     command = [sys.executable, "-m", "tests.faults.killed", work, str(path), KEY]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     worker = subprocess.Popen(
         [*command, str(rnd.randrange(1 << 30))],
-        stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE, cwd=ROOT, env=env,
     )  # fmt: skip
     assert worker.stdout is not None
     heard = worker.stdout.readline()
