@@ -80,10 +80,10 @@ def must(true: object, what: str) -> None:
 
 def run(folder: Path, report: Report) -> Path:
     """Try everything that needs no window; returns the demo office it leaves behind."""
-    from lanling_desktop import demo
-
-    path = folder / "演示" / demo.FILE
+    path = folder / "演示.lanling"
     with report.step("建演示库"):
+        from lanling_desktop import demo
+
         demo.build(path, persons=_PERSONS)
     steps: tuple[tuple[str, Callable[[Path, Path], None]], ...] = (
         ("导入 Excel", _imports),

@@ -329,7 +329,7 @@ def test_the_list_is_exported_whole_as_shown_or_masked(at: Desk, tmp_path: Path)
     assert heads[0] >= {each.field.label for each in columns}
     assert heads[1] == heads[2]
     assert "学历" not in heads[1]
-    assert opened == [str(out), str(tmp_path)]
+    assert [Path(each) for each in opened] == [out, tmp_path]
 
 
 def test_the_words_of_the_file_dialog_are_chinese(qapp: QApplication) -> None:
