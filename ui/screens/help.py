@@ -23,6 +23,7 @@ PAGES = (
     ("print", "打印与归档"),
     ("backups", "备份与恢复"),
     ("safety", "数据安全"),
+    ("licences", "第三方许可"),
 )
 _TOPICS = {
     "today": "first",
