@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import (
+    Distribution,
+    PackageNotFoundError,
+    distribution,
+    packages_distributions,
+)
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -19,7 +24,7 @@ ROOT = HERE.parent
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 OF_QT = {"pyside6-essentials", "shiboken6"}
-NOT_SHIPPED = {"pyside6-essentials": ("setuptools",)}
+OURS = "lanling-desktop"
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,26 @@ def components() -> list[Component]:
     return [_component(name, found[name]) for name in sorted(found)]
 
 
+def without_texts(modules: Iterable[str]) -> set[str]:
+    """Of the modules and files of a bundle, the distributions whose texts are not gathered."""
+    known = {each.name for each in components()} | {OURS}
+    owners = packages_distributions()
+    found: set[str] = set()
+    for top in {re.split(r"[./\\]", each)[0] for each in modules}:
+        whose = {_normal(each) for each in owners.get(top, ())}
+        if not whose & known:
+            found |= whose
+    return found
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def _walk(requirement: str, found: dict[str, Distribution]) -> None:
     matched = _NAME.match(requirement)
     assert matched is not None, requirement
-    name = re.sub(r"[-_.]+", "-", matched.group()).lower()
+    name = _normal(matched.group())
     if name in found or "extra ==" in requirement:
         return
     try:

@@ -38,8 +38,18 @@ def test_every_component_has_its_texts(licences: ModuleType, tmp_path: Path) -> 
         assert f"{each.name} {each.version}" in notice
         if each.name not in licences.OF_QT:
             assert [name for name in names if name.startswith(f"{each.name}-0-")], each.name
+    ciphers = (folder / "SQLCipher.txt").read_text(encoding="utf-8")
+    assert "must reproduce the above copyright" in ciphers  # its condition, met by this file
+    assert "Apache License" in (folder / "Apache-2.0.txt").read_text(encoding="utf-8")
     assert "LGPL 3.0" in notice
     assert "替换" in notice
+
+
+def test_a_bundle_with_something_unlicensed_is_not_built(licences: ModuleType) -> None:
+    """build.spec asks this of every module and every library it is about to ship."""
+    shipped = ("sqlalchemy.orm", "PySide6/QtCore.abi3.so", "lxml\\etree.pyd", "json", "ui.app")
+    assert licences.without_texts(shipped) == set()
+    assert licences.without_texts((*shipped, "hypothesis.core")) == {"hypothesis"}
 
 
 def test_nothing_shipped_binds_the_whole_program(licences: ModuleType) -> None:

@@ -114,6 +114,7 @@ def apply(app: QApplication, scale: int = 100, *, contrast: bool | None = None) 
     if app.property("office_dressed") is None:
         app.setProperty("office_dressed", True)
         app.setStyle(QStyleFactory.create("Fusion"))
+        app.setWindowIcon(QIcon(str(paths.resource("icon.ico"))))
         _speak_chinese(app)
         _load_fonts()
         _follow_contrast(app)

@@ -90,6 +90,14 @@ def test_text_and_rows_follow_the_scale(qapp: QApplication, scale: int) -> None:
     assert box.sizeHint().height() >= theme.px(32)
 
 
+def test_every_window_carries_the_programs_icon(qapp: QApplication) -> None:
+    """In every size a title bar, the task bar and Alt+Tab ask for, each drawn for its own."""
+    theme.apply(qapp)
+    sizes = {each.width() for each in qapp.windowIcon().availableSizes()}
+    assert {16, 24, 32, 48, 256} <= sizes
+    assert qapp.windowIcon().pixmap(32, 32).toImage().pixelColor(16, 2).name() == "#a61e22"
+
+
 def test_scale_is_kept_within_its_bounds(qapp: QApplication) -> None:
     theme.apply(qapp, 900)
     assert theme.scale() == 200

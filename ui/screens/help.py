@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lanling_desktop import paths
 from ui import theme
@@ -23,6 +31,7 @@ PAGES = (
     ("print", "打印与归档"),
     ("backups", "备份与恢复"),
     ("safety", "数据安全"),
+    ("licences", "第三方许可"),
 )
 _TOPICS = {
     "today": "first",
@@ -61,7 +70,9 @@ class HelpScreen(Page):
         self.text.setAccessibleName("帮助正文")
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._group = QButtonGroup(self)
-        column = QVBoxLayout()
+        titles = QWidget(self)
+        column = QVBoxLayout(titles)
+        column.setContentsMargins(0, 0, theme.px(8), 0)
         column.setSpacing(theme.px(8))
         self.buttons = {}
         for key, title in PAGES:
@@ -75,7 +86,15 @@ class HelpScreen(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*[theme.px(16)] * 4)
         layout.setSpacing(theme.px(16))
-        layout.addLayout(column)
+        self._area = area = QScrollArea(
+            self
+        )  # at a large text size they are more than a low screen holds
+        area.setWidget(titles)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        layout.addWidget(area)
         layout.addWidget(self.text, 1)
         self.show_page("first")
         # When the style is through: it gives the words a font of its own.
@@ -108,6 +127,7 @@ class HelpScreen(Page):
         """One of the pages."""
         self.page = key
         self.buttons[key].setChecked(True)
+        self._area.ensureWidgetVisible(self.buttons[key])
         self.text.clear()  # heads keep the sizes of the font they were set in
         self.text.document().setDefaultFont(theme.font(theme.RAIL_PT))
         self.text.document().setDocumentMargin(theme.px(16))
