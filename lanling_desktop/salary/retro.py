@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from lanling_desktop.core.records import AnyRow, table_of
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.salary import reading, rules
-from lanling_desktop.salary.month import EARNED, Correction, earned_lines, owed
+from lanling_desktop.salary.differences import owed
+from lanling_desktop.salary.month import EARNED, Correction, Payroll
 from lanling_desktop.salary.reading import MONTHLY
 from lanling_desktop.salary.records import PayRun, PaySlip
 from lanling_desktop.salary.scheme import Scheme
@@ -26,24 +27,27 @@ def owed_since(unit: Unit, run: PayRun, since: date) -> list[tuple[str, Correcti
     paid = reading.months_paid(unit, ids)
     slip_ids = [row.id for mine in paid.values() for row in mine]
     lines, put_right = reading.lines_of(unit, slip_ids), reading.corrected(unit, slip_ids)
-    schemes: dict[date, Scheme] = {}
+    payrolls: dict[date, tuple[Scheme, Payroll]] = {}
     found: list[tuple[str, Correction]] = []
     for worker in people:
         waiting: int | None = None
         for row in paid.get(worker.id, []):
             if not since <= row.month < run.month:
                 continue
-            if row.month not in schemes:
-                schemes[row.month] = reading.scheme_on(unit, row.month)[1]
+            if row.month not in payrolls:
+                scheme = reading.scheme_on(unit, row.month)[1]
+                payrolls[row.month] = scheme, Payroll(scheme)
+            scheme, payroll = payrolls[row.month]
             if waiting is None:
                 waiting = inputs_back(row.inputs).held
-            now = reading.inputs_of(worker, file, row.month, schemes[row.month])
-            due, waiting = earned_lines(replace(now, held=waiting), schemes[row.month])
+            now = reading.inputs_of(worker, file, row.month, scheme)
+            due = payroll.earned(replace(now, held=waiting))
+            waiting = due.held
             was = dict(put_right.get(row.id, {}))
             for line in lines.get(row.id, []):
                 if line.code in EARNED:
                     was[line.code] = was.get(line.code, 0) + line.amount
-            found += [(worker.id, each) for each in owed(was, due, row.month, row.id)]
+            found += [(worker.id, each) for each in owed(was, due.lines, row.month, row.id)]
     return found
 
 

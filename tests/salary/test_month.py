@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.salary import rules, tax
+from lanling_desktop.salary.differences import reasons
 from lanling_desktop.salary.insurance import Rate, contribution
 from lanling_desktop.salary.month import (
     BASIC,
@@ -22,7 +23,6 @@ from lanling_desktop.salary.month import (
     Segment,
     calculate,
     grade_pay,
-    reasons,
 )
 from lanling_desktop.salary.scheme import GradeRow
 from lanling_desktop.standards.amounts import format_fen, format_yuan, yuan
