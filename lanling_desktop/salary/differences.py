@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from lanling_desktop.salary import rules
@@ -61,7 +61,7 @@ def _changed(was: Inputs, now: Inputs) -> Iterator[str]:
 
 
 def owed(
-    paid: dict[str, int], due: Sequence[Line], month: date, slip_id: str
+    paid: Mapping[str, int], due: Sequence[Line], month: date, slip_id: str
 ) -> Iterator[Correction]:
     """What a paid month was short of: the lines due now against what was paid, by code.
 

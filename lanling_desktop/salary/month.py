@@ -26,6 +26,9 @@ BASIC, PERFORMANCE, CERTIFICATE, CONCURRENT = "basic", "performance", "certifica
 EARNED = (BASIC, PERFORMANCE, CERTIFICATE, CONCURRENT)
 """The lines that follow from scheme and grade: what retro pay is worked out of anew."""
 
+HELD = "held"
+"""A correction that pays nothing now: performance that waits was short of this."""
+
 CORRECTION, TAX, OTHER_DEDUCTION = "correction", "tax", "other_deduction"
 _CODES = {
     rules.PENSION: "pension",
@@ -333,6 +336,8 @@ def _basis(inputs: Inputs, scheme: Scheme) -> _Basis:
             scored += part
             scored_days += each.days * each.percent
         words.append(_segment_words(each, said, days))
+    if not words:
+        words.append("本月不在岗")
     whole = days * _HUNDRED
     pay = scheme.rounding.to_item(total / whole)
     split = decided(scheme, scheme.split.mode, cells.SPLIT)
