@@ -40,6 +40,7 @@ _CODES = {
 _ITEM_CODES = {rules.ALLOWANCE: "allowance", rules.PRIZE: "prize", rules.EXEMPT: "exempt"}
 _ASSESSED = {"称职": "合格", "基本称职": "基本合格", "不称职": "不合格"}
 _HUNDRED = Decimal(100)
+_FEN = Decimal("0.01")
 _NO_YEAR = tax.Year()
 _EXEMPT = _ITEM_CODES[rules.EXEMPT]
 _MOST_KEPT = 4096
@@ -341,7 +342,7 @@ def _basis(inputs: Inputs, scheme: Scheme) -> _Basis:
     whole = days * _HUNDRED
     pay = scheme.rounding.to_item(total / whole)
     split = decided(scheme, scheme.split.mode, cells.SPLIT)
-    base, of_base = _performance_base(scheme, scored / whole, scored_days / whole)
+    base, of_base = _performance_base(scheme, scored, scored_days, whole)
     basic = pay - base if split == "percent" else pay
     if split == "percent" and base:
         words.append(f"{_d(pay)} - 绩效 {_d(base)} = {_d(basic)}")
@@ -381,15 +382,21 @@ def _segment_words(each: Segment, said: str, days: int) -> str:
     return words
 
 
-def _performance_base(scheme: Scheme, scored: Decimal, share: Decimal) -> tuple[Decimal, str]:
-    """What the score is multiplied with, in yuan."""
+def _performance_base(
+    scheme: Scheme, scored: Decimal, share: Decimal, whole: Decimal
+) -> tuple[Decimal, str]:
+    """What the score is multiplied with, in yuan.
+
+    The days are divided by last: a third is no finite decimal, and half a yuan would be lost.
+    """
     if scheme.split.mode == "percent":
         pct = needed(scheme, scheme.split.performance_pct, "绩效比例")
-        base = scheme.rounding.to_item(scored * pct / 100)
-        return base, f"绩效基数 {_d(scheme.rounding.to_item(scored))} × {pct}% = {_d(base)}"
+        base = scheme.rounding.to_item(scored * pct / (whole * _HUNDRED))
+        of = cells.rounded(scored / whole, _FEN)
+        return base, f"绩效基数 {_d(of)} × {pct}% = {_d(base)}"
     if scheme.split.mode == "fixed":
         fixed = needed(scheme, scheme.split.performance_fixed, "绩效金额")
-        base = scheme.rounding.to_item(fixed * share)
+        base = scheme.rounding.to_item(fixed * share / whole)
         return base, f"绩效标准 {_d(fixed)}，本月 {_d(base)}"
     return Decimal(0), ""
 

@@ -130,6 +130,25 @@ def test_a_part_month_a_change_of_post_and_an_absence() -> None:
     assert "病假发 50%" in said
 
 
+@pytest.mark.fault(58)
+def test_half_a_yuan_of_a_part_month_is_not_lost_to_a_third() -> None:
+    """1,900.00 for five whole days and 25 at 80 %, 3 % of it for performance: 47.50 exactly."""
+    demo = example("demo")
+    demo = replace(
+        demo, value_of_grade="amount", grades=(GradeRow(3, Decimal(1900)),),
+        split=replace(demo.split, performance_pct=Decimal(3)),
+        rounding=replace(demo.rounding, item=Decimal(1)),
+    )  # fmt: skip
+    june = Inputs(
+        date(2026, 6, 1), "张三",
+        (Segment(1, 5, "工作人员", 3),
+         Segment(6, 30, "工作人员", 3, percent=Decimal(80), why="病假")),
+    )  # fmt: skip
+    slip = calculate(june, demo, ())
+    assert (slip.amount(PERFORMANCE), slip.amount(BASIC)) == (4_800, 153_500)
+    assert "1,583.33 × 3% = 48.00" in slip.lines[1].arithmetic
+
+
 def test_probation_pays_a_part_of_the_first_grade_and_no_performance() -> None:
     slip = calculate(whole("副职", 6, probation=True), example("demo"), ())
     assert (slip.gross, slip.amount(PERFORMANCE)) == (240_000, 0)
