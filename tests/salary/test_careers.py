@@ -205,6 +205,7 @@ def _rules(place: Place) -> RulesByMonth:
     return RulesByMonth(place.scheme_on)
 
 
+@pytest.mark.fault(59)
 @settings(max_examples=40, **QUIET)
 @given(st.data())
 def test_careers_agree(data: st.DataObject) -> None:

@@ -114,6 +114,7 @@ def test_contributions_stay_within_bounds_and_housing_in_whole_yuan() -> None:
     assert contribution(fund, 411_000).worker == 20_600  # 205.50 up to the yuan
 
 
+@pytest.mark.fault(59)
 def test_a_part_month_a_change_of_post_and_an_absence() -> None:
     demo = example("demo")
     inputs = Inputs(
@@ -154,6 +155,7 @@ def test_probation_pays_a_part_of_the_first_grade_and_no_performance() -> None:
     assert (slip.gross, slip.amount(PERFORMANCE)) == (240_000, 0)
 
 
+@pytest.mark.fault(58)
 def test_net_and_deductions_are_the_gross_to_the_fen() -> None:
     rates = (
         Rate(rules.PENSION, Decimal(16), Decimal(8)),
