@@ -39,9 +39,12 @@ SECRET = "赔偿公车剐蹭"
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str | Path]:
-    """A locked office with a paid month, its papers printed, and two accounts."""
     monkeypatch.setenv("LANLING_DATA", str(tmp_path / "settings"))
-    path = tmp_path / "台账" / "向阳.lanling"
+    return furnished(tmp_path / "台账" / "向阳.lanling")
+
+
+def furnished(path: Path) -> dict[str, str | Path]:
+    """A locked office with a paid month, its papers printed, and two accounts."""
     with opening.create_locked(path, BOSS, clock=CLOCK) as office:
         (worker,) = staffed(office, "孙大圣")
         run = actions.start(office, month=date(2026, 3, 1)).main
