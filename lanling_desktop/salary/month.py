@@ -45,6 +45,7 @@ _NO_YEAR = tax.Year()
 _EXEMPT = _ITEM_CODES[rules.EXEMPT]
 _MOST_KEPT = 4096
 T = TypeVar("T")
+Brackets = tuple[tax.Bracket, ...]
 
 
 @dataclass(frozen=True)
@@ -233,10 +234,7 @@ class Payroll:
     """
 
     def __init__(
-        self,
-        scheme: Scheme,
-        rates: Sequence[Rate] = (),
-        table: tuple[tax.Bracket, ...] = tax.TABLE,
+        self, scheme: Scheme, rates: Sequence[Rate] = (), table: Brackets = tax.TABLE
     ) -> None:
         self._scheme, self._rates, self._table = scheme, rates, table
         self._bases: dict[Any, _Basis] = {}
@@ -305,10 +303,7 @@ def _kept(there: dict[Any, T], key: Any, value: T) -> T:
 
 
 def calculate(
-    inputs: Inputs,
-    scheme: Scheme,
-    rates: Sequence[Rate],
-    table: tuple[tax.Bracket, ...] = tax.TABLE,
+    inputs: Inputs, scheme: Scheme, rates: Sequence[Rate], table: Brackets = tax.TABLE
 ) -> Slip:
     """One slip by itself; for many of a month take a `Payroll`."""
     return Payroll(scheme, rates, table).slip(inputs)
