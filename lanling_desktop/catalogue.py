@@ -117,3 +117,9 @@ def papers() -> Mapping[str, Paper]:
     )
     found.update((each.key, each) for each in lists)
     return found
+
+
+def paper_owner(key: str) -> str:
+    """The register a paper is of; '' for one this version does not draw."""
+    paper = papers().get(key)
+    return paper.register if paper else ""

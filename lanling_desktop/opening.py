@@ -54,6 +54,7 @@ def create_office(
 
     registers = catalogue.registers()
     office = Office(Store.create(path, key=key), registers, clock=clock, actor=actor)
+    office.paper_owner = catalogue.paper_owner
     office.load("常用语", [phrases.shipped()])
     _watch(office, anew=bool(places.trail_of(path).exists()))
     return office
@@ -224,10 +225,12 @@ def _open_demo(path: Path, clock: Clock | None) -> Office:
 
 def _office(opened: Store, *, clock: Clock, actor: str) -> Office:
     try:
-        return Office(opened, catalogue.registers(), clock=clock, actor=actor)
+        office = Office(opened, catalogue.registers(), clock=clock, actor=actor)
     except BaseException:
         opened.close()
         raise
+    office.paper_owner = catalogue.paper_owner
+    return office
 
 
 def _tip(opened: Store) -> Tip:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from lanling_desktop.core.desk import Desk, Draft
+from lanling_desktop.core.office import Office
 from ui.widgets.work import Progress, Worker
 
 
@@ -20,9 +21,10 @@ class DraftKeeper(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, office: Office, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._office = office
+        self._desk: Desk = office.desk
         self._worker = worker
         self._lock = threading.Lock()
         self._waiting: dict[str, Draft | None] = {}  # None: to be dropped
@@ -41,7 +43,14 @@ class DraftKeeper(QObject):
             waiting = dict(self._waiting)
         kept = [each for each in self._desk.drafts() if each.key not in waiting]
         kept += [each for each in waiting.values() if each is not None]
+        kept = [each for each in kept if self._open(each.key)]
         return sorted(kept, key=lambda each: each.at, reverse=True)
+
+    def _open(self, key: str) -> bool:
+        """Whether who is at the desk may see what a draft is of: another may have left it."""
+        register = key.partition("#")[0].partition("/")[0]
+        known = self._office.registers
+        return register not in known or self._office.reads(register)
 
     def find(self, key: str) -> Draft | None:
         """The draft kept under a key."""

@@ -135,6 +135,8 @@ class Navigator(QObject):
         return screen
 
     def _made(self, key: str) -> QWidget:
+        if key in self.session.office.registers:
+            self.session.office.refuse_reading(key)
         if key not in self.screens:
             if key in _FIXED:
                 module, name = _FIXED[key]

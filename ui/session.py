@@ -44,7 +44,7 @@ class Session(QObject):
         self.notifier = notifier
         self.worker = worker
         self.reader = Worker(self)  # short readings, so that no list waits behind an import
-        self.drafts = DraftKeeper(office.desk, worker, self)
+        self.drafts = DraftKeeper(office, worker, self)
         self.opened = OpenedFiles(office.path)
         self.settings = settings
         self.keeper = BackupKeeper(self)

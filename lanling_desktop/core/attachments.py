@@ -193,6 +193,7 @@ def of(
     office: Office, register_key: str, record_id: str, *, binned: bool = False
 ) -> list[Attached]:
     """The attachments of a record, oldest first; or those taken away."""
+    office.refuse_reading(register_key)
     here = table_of(Attachment).c
     state = here.binned_at.is_not(None) if binned else here.binned_at.is_(None)
     mine = here.owner_table == register_key, here.owner_id == record_id, state
@@ -212,6 +213,7 @@ def one(office: Office, attachment_id: str) -> Attached:
     rows = office.rows(select(table).where(table.c.id == attachment_id))
     if not rows:
         raise OfficeError("这个附件已经不在了", "其他数据没有改动", "请刷新后再试")
+    office.refuse_reading(rows[0].owner_table)
     return _attached(rows[0])
 
 
@@ -233,7 +235,7 @@ def photos(office: Office, register_key: str, record_id: str) -> list[Attached]:
 
 def portrait(office: Office, register_key: str, record_id: str) -> bytes | None:
     """The latest photograph of a record, such as a person, for a form; None when there is none."""
-    found = photos(office, register_key, record_id)
+    found = photos(office, register_key, record_id) if office.reads(register_key) else []
     return content(office, found[-1]) if found else None
 
 

@@ -48,6 +48,8 @@ def lookup(
 
     Those who have a face of their own, the party members among the residents, come first.
     """
+    if not office.reads(register_key):
+        return []
     if typed.strip():
         rows = _rows(office, typed, register_key, limit * _WIDER)
         faces = _faces(office, rows)
@@ -96,7 +98,7 @@ def _rows(office: Office, typed: str, register: str, limit: int) -> list[_Row]:
     if expression is None:
         return []
     bound = [expression, _HIT_BOUND, typed.strip().lower(), limit]
-    closed = [key for key in office.registers if not office.reads(key)]
+    closed = office.rights.closed(office.registers)
     narrowed = " AND e.table_name = ?5" if register else ""
     if closed:
         narrowed += f" AND e.table_name NOT IN ({_quoted(closed)})"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Integer, String, insert, select
+from sqlalchemy import ColumnElement, Integer, String, insert, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lanling_desktop.core.records import Base
@@ -71,6 +71,17 @@ class Entry:
     kind: str
     title: str
     target: int | None
+
+
+def seen_by(closed: Collection[str]) -> ColumnElement[bool]:
+    """Entries that change nothing in closed tables, for who may not see those."""
+    if not closed:
+        return true()
+    change = JournalChange
+    touched = select(change.seq).where(
+        change.seq == JournalEntry.seq, change.table_name.in_(closed)
+    )
+    return ~touched.exists()
 
 
 def append(

@@ -80,6 +80,7 @@ class Office:
         self.trail_lags: Callable[[], bool] = lambda: (
             False
         )  # the newest acts stand in the file only
+        self.paper_owner: Callable[[str], str] = lambda _key: ""  # the register a paper is of
         self.safeguard: Callable[[str], None] = lambda _why: None  # a backup before a large act
         self._counts: dict[View, int] = {}
         self._asked: finding.Asked | None = None

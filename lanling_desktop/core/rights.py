@@ -11,6 +11,7 @@ from lanling_desktop.core.errors import OfficeError
 
 if TYPE_CHECKING:
     from lanling_desktop.core.records import Record
+    from lanling_desktop.core.register import Register
 
 _CORE = "core"  # own columns and code tables: how the office is made, not what it holds
 _SAFE = "没有改动任何数据"
@@ -52,6 +53,10 @@ class Rights:
     def writes(self, record: type[Record]) -> bool:
         """Whether records of the class may be changed."""
         return self.level(record) >= Level.WRITE
+
+    def closed(self, registers: Mapping[str, Register]) -> tuple[str, ...]:
+        """The registers, and so the tables, of which nothing may be seen."""
+        return tuple(key for key, each in registers.items() if not self.reads(each.record))
 
     def refuse_reading(self, title: str, record: type[Record]) -> None:
         """Raise `OfficeError` when records of the class may not be seen."""

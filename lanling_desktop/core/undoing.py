@@ -18,8 +18,12 @@ _COLUMNS = (_KEPT.seq, _KEPT.at, _KEPT.actor, _KEPT.kind, _KEPT.title, _KEPT.tar
 
 
 def undoable(office: Office) -> tuple[journal.Entry | None, journal.Entry | None]:
-    """The act that undo would take back, and the one redo would do again."""
+    """The act that undo would take back, and the one redo would do again.
+
+    An act on what may not be seen is passed over: its name alone may say too much.
+    """
     acts = select(*_COLUMNS).where(_KEPT.kind.in_(("act", "undo", "redo")))
+    acts = acts.where(journal.seen_by(office.rights.closed(office.registers)))
     rows = office.rows(acts.order_by(_KEPT.seq.desc()).limit(_DEPTH))
     undone, redone = journal.stacks([journal.Entry(*row) for row in rows][::-1])
     return (undone[-1] if undone else None), (redone[-1] if redone else None)

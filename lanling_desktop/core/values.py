@@ -23,6 +23,7 @@ _MOST_DIGITS = 15  # before the point: yuan in fen stay within the 64 bits of a 
 _SHOWN = 30
 _WORDS = {Kind.TEXT, Kind.LONG_TEXT}  # where a dash is what somebody wrote
 _MONTHLY = re.compile(r"^(?:每月)? *(\d{1,2}) *[日号]$")  # a day of the month as it is said
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _NO = {"否", "无", "没有", "×", "N", "n", "0", "FALSE", "False", "false", "不"}
 
 
@@ -123,8 +124,13 @@ def _time(said: Field, raw: Any, _today: date) -> Converted:
 
 
 def _number(said: Field, raw: Any, _today: date) -> Converted:
+    said_plainly = _MONTHLY.sub(r"\1", text.clean(str(raw)).replace("，", ",").replace("．", "."))
+    if said.kind is Kind.MONEY:
+        said_plainly = said_plainly.lstrip("￥¥").removesuffix("元").strip()
+    if "," in said_plainly and not _GROUPED.fullmatch(said_plainly):
+        return Converted(problem=f"{said.label}的逗号要三位一隔，现在是“{_short(raw)}”")
     try:
-        number = Decimal(_MONTHLY.sub(r"\1", text.clean(str(raw)).replace(",", "")))
+        number = Decimal(said_plainly.replace(",", ""))
     except InvalidOperation:
         number = Decimal("NaN")
     wrong = _number_problem(said, number)

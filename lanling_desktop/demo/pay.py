@@ -17,9 +17,10 @@ from lanling_desktop.demo.rows import Rows
 from lanling_desktop.salary import rules, schemes
 from lanling_desktop.salary.actions import line_values, month_before, run_values, slip_values
 from lanling_desktop.salary.deciding import Computed, compute
+from lanling_desktop.salary.differences import reasons
 from lanling_desktop.salary.grade import add_months
 from lanling_desktop.salary.insurance import Rate
-from lanling_desktop.salary.month import Inputs, Slip, days_of, reasons
+from lanling_desktop.salary.month import Inputs, Slip, days_of
 from lanling_desktop.salary.reading import FILE, Known, inputs_of, known, workers_of
 from lanling_desktop.salary.records import (
     ContributionBase,

@@ -252,11 +252,13 @@ def print_paper(
 def reprint(office: Office, number: str) -> Printed | None:
     """The paper of that number exactly as it was printed; None when its PDF was too large to keep."""
     log = PrintLog
-    rows = office.rows(
-        select(log.number, log.check_code, log.title, log.pdf).where(log.number == number)
-    )
+    columns = (log.number, log.check_code, log.title, log.pdf, log.paper, log.edition)
+    rows = office.rows(select(*columns).where(log.number == number))
     if not rows or rows[0].pdf is None:
         return None
+    _refuse_closed(office, rows[0].paper)
+    if rows[0].edition != MASKED:
+        office.rights.refuse_unmasking()
     return Printed(rows[0].number, rows[0].check_code, rows[0].title, zlib.decompress(rows[0].pdf))
 
 
@@ -273,11 +275,31 @@ class LogLine:
 
 
 def print_log(office: Office, limit: int = 200) -> list[LogLine]:
-    """The latest prints, newest first."""
+    """The latest prints that may be seen, newest first."""
     log = PrintLog
     columns = (log.number, log.at, log.actor, log.title, log.edition, log.check_code)
-    rows = office.rows(select(*columns).order_by(log.at.desc(), log.serial.desc()).limit(limit))
-    return [LogLine(*row) for row in rows]
+    keys = [row[0] for row in office.rows(select(log.paper).distinct())]
+    open_to = log.paper.in_([key for key in keys if not _closed(office, key)])
+    latest = select(*columns).where(open_to).order_by(log.at.desc(), log.serial.desc())
+    return [LogLine(*row) for row in office.rows(latest.limit(limit))]
+
+
+def _closed(office: Office, paper: str) -> bool:
+    """Whether a paper may not be seen; one that no register knows is nobody's but who sees all."""
+    closed = office.rights.closed(office.registers)
+    if not closed:
+        return False
+    owner = office.paper_owner(paper)
+    return not owner or owner in closed
+
+
+def _refuse_closed(office: Office, paper: str) -> None:
+    if not _closed(office, paper):
+        return
+    owner = office.paper_owner(paper)
+    if owner:
+        office.refuse_reading(owner)
+    raise OfficeError("您的账户不能查看这份打印", "没有改动任何数据", "请让管理员来查")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +322,14 @@ def check_print(office: Office, number: str, code: str) -> Verdict | None:
     if not rows:
         return None
     row = rows[0]
+    _refuse_closed(office, row.paper)
     entry = JournalEntry
+    open_to = journal.seen_by(office.rights.closed(office.registers))
     found = office.rows(select(entry.digest).where(entry.seq == row.journal_seq))
     proved = _check_code(row.number, row.paper, row.journal_seq, found[0][0] if found else "")
     since = office.rows(
         select(entry.title)
-        .where(entry.seq > row.journal_seq, entry.kind != journal.NOTE)
+        .where(entry.seq > row.journal_seq, entry.kind != journal.NOTE, open_to)
         .order_by(entry.seq.desc())
     )
     pdf = zlib.decompress(row.pdf) if row.pdf is not None else b""

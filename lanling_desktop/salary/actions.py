@@ -16,7 +16,8 @@ from lanling_desktop.core.plain import Changes
 from lanling_desktop.core.records import AnyRow, Record, table_of
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.salary import reading, rules
-from lanling_desktop.salary.month import Inputs, Line, Slip, reasons
+from lanling_desktop.salary.differences import reasons
+from lanling_desktop.salary.month import Inputs, Line, Slip
 from lanling_desktop.salary.reading import MONTHLY, Reader
 from lanling_desktop.salary.records import PayCorrection, PayLine, PayRun, PaySlip
 from lanling_desktop.salary.retro import owed_since

@@ -6,10 +6,12 @@ Rules are worked out in Decimal yuan and become whole fen line by line; sums are
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.salary import rules, tax
@@ -24,6 +26,9 @@ BASIC, PERFORMANCE, CERTIFICATE, CONCURRENT = "basic", "performance", "certifica
 EARNED = (BASIC, PERFORMANCE, CERTIFICATE, CONCURRENT)
 """The lines that follow from scheme and grade: what retro pay is worked out of anew."""
 
+HELD = "held"
+"""A correction that pays nothing now: performance that waits was short of this."""
+
 CORRECTION, TAX, OTHER_DEDUCTION = "correction", "tax", "other_deduction"
 _CODES = {
     rules.PENSION: "pension",
@@ -35,7 +40,12 @@ _CODES = {
 _ITEM_CODES = {rules.ALLOWANCE: "allowance", rules.PRIZE: "prize", rules.EXEMPT: "exempt"}
 _ASSESSED = {"称职": "合格", "基本称职": "基本合格", "不称职": "不合格"}
 _HUNDRED = Decimal(100)
+_FEN = Decimal("0.01")
 _NO_YEAR = tax.Year()
+_EXEMPT = _ITEM_CODES[rules.EXEMPT]
+_MOST_KEPT = 4096
+T = TypeVar("T")
+Brackets = tuple[tax.Bracket, ...]
 
 
 @dataclass(frozen=True)
@@ -125,19 +135,23 @@ class Slip:
     held: int
     coefficient: str
 
-    def of(self, kind: str) -> int:
-        """The sum of the lines of a kind."""
-        return sum(each.amount for each in self.lines if each.kind == kind)
+    @cached_property
+    def sums(self) -> Mapping[str, int]:
+        """The sum of the lines of each kind."""
+        found = dict.fromkeys(rules.LINE_KINDS, 0)
+        for each in self.lines:
+            found[each.kind] += each.amount
+        return found
 
     @property
     def gross(self) -> int:
         """应发."""
-        return self.of(rules.EARNING)
+        return self.sums[rules.EARNING]
 
     @property
     def deductions(self) -> int:
         """扣款合计."""
-        return self.of(rules.DEDUCTION)
+        return self.sums[rules.DEDUCTION]
 
     @property
     def net(self) -> int:
@@ -147,13 +161,33 @@ class Slip:
     @property
     def employer(self) -> int:
         """What the office pays on top."""
-        return self.of(rules.EMPLOYER)
+        return self.sums[rules.EMPLOYER]
 
     def amount(self, code: str) -> int:
         """The sum of the lines of a code."""
         return sum(each.amount for each in self.lines if each.code == code)
 
 
+@dataclass(frozen=True)
+class Earned:
+    """The lines that follow from scheme, grade and days; and the performance that still waits."""
+
+    lines: tuple[Line, ...]
+    amount: int
+    held: int
+    coefficient: str
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What some days of some grades come to: the basic line, and what a score is multiplied with."""
+
+    line: Line
+    performance: int
+    words: str
+
+
+@cache
 def days_of(month: date) -> int:
     """How many days a month has."""
     return calendar.monthrange(month.year, month.month)[1]
@@ -192,34 +226,87 @@ def monthly_base(scheme: Scheme) -> tuple[Decimal, int, str]:
     return amount, 1, words
 
 
-def calculate(
-    inputs: Inputs,
-    scheme: Scheme,
-    rates: Sequence[Rate],
-    table: tuple[tax.Bracket, ...] = tax.TABLE,
-) -> Slip:
-    """The slip of a month. Raises `OfficeError` for an empty cell, or pay below nought."""
-    earned, held = _earned(inputs, scheme)
-    lines = [*earned, *_items(inputs), *_corrections(inputs)]
-    exempt = sum(each.amount for each in lines if each.code == _ITEM_CODES[rules.EXEMPT])
-    income = sum(each.amount for each in lines if each.kind == rules.EARNING) - exempt
-    insured = list(_insured(inputs, rates))
-    own = sum(each.amount for each in insured if each.kind == rules.DEDUCTION)
-    year = inputs.before.plus(tax.Year(1, income, own, inputs.additional, 0))
-    withheld = tax.withhold(year, relief=inputs.relief, table=table)
-    lines += insured
-    lines.append(
-        Line(TAX, "个人所得税", rules.DEDUCTION, withheld.amount, "累计预扣法", withheld.arithmetic)
-    )
-    lines += _taken(inputs)
-    slip = Slip(tuple(lines), income, own, withheld.amount, held, _coefficient(inputs, scheme))
-    if slip.net < 0:
-        raise OfficeError(
-            f"{inputs.name}的扣款 {_f(slip.deductions)} 超过应发 {_f(slip.gross)}",
-            "没有改动任何数据",
-            "请核对这个月的扣款，或分几个月扣",
+class Payroll:
+    """A scheme, rates and a tax table, ready to work out slip after slip.
+
+    What many slips share (the pay of a grade for some days, what is paid on a base) is worked out
+    and explained once and kept: a month of a thousand people has a few dozen of them.
+    """
+
+    def __init__(
+        self, scheme: Scheme, rates: Sequence[Rate] = (), table: Brackets = tax.TABLE
+    ) -> None:
+        self._scheme, self._rates, self._table = scheme, rates, table
+        self._bases: dict[Any, _Basis] = {}
+        self._lines: dict[Any, Earned] = {}
+        self._parts: dict[tuple[int | None, int | None], tuple[tuple[Line, ...], int]] = {}
+
+    def slip(self, inputs: Inputs) -> Slip:
+        """The slip of a month. Raises `OfficeError` for an empty cell, or pay below nought."""
+        earned = self.earned(inputs)
+        more = (
+            (*_items(inputs), *_corrections(inputs)) if inputs.items or inputs.corrections else ()
         )
-    return slip
+        income = earned.amount + sum(each.amount for each in more if each.code != _EXEMPT)
+        insured, own = self._insured(inputs.social_base, inputs.fund_base)
+        year = inputs.before.plus(tax.Year(1, income, own, inputs.additional))
+        withheld = tax.withhold(year, relief=inputs.relief, table=self._table)
+        taxed = Line(
+            TAX, "个人所得税", rules.DEDUCTION, withheld.amount, "累计预扣法", withheld.arithmetic
+        )
+        taken = tuple(_taken(inputs)) if inputs.items else ()
+        lines = (*earned.lines, *more, *insured, taxed, *taken)
+        slip = Slip(lines, income, own, withheld.amount, earned.held, earned.coefficient)
+        if slip.net < 0:
+            raise OfficeError(
+                f"{inputs.name}的扣款 {_f(slip.deductions)} 超过应发 {_f(slip.gross)}",
+                "没有改动任何数据",
+                "请核对这个月的扣款，或分几个月扣",
+            )
+        return slip
+
+    def earned(self, inputs: Inputs) -> Earned:
+        """What follows from scheme, grade and days, and the performance that still waits."""
+        month = inputs.month
+        parts = tuple(
+            (x.first, x.last, x.post, x.grade, x.probation, x.concurrent, x.percent, x.why)
+            for x in inputs.segments
+        )
+        key = (
+            parts, month.month, days_of(month), inputs.certificates, inputs.held, inputs.result,
+            inputs.percent, inputs.leaving,
+        )  # fmt: skip
+        found = self._lines.get(key)
+        if found is None:
+            basis = self._bases.get((parts, key[2]))
+            if basis is None:
+                basis = _kept(self._bases, (parts, key[2]), _basis(inputs, self._scheme))
+            found = _kept(self._lines, key, _earned(inputs, self._scheme, basis))
+        return found
+
+    def _insured(self, social: int | None, fund: int | None) -> tuple[tuple[Line, ...], int]:
+        """The lines of 五险一金 on two bases, and what the worker pays of them."""
+        found = self._parts.get((social, fund))
+        if found is None:
+            lines = tuple(_insured(social, fund, self._rates))
+            own = sum(each.amount for each in lines if each.kind == rules.DEDUCTION)
+            found = _kept(self._parts, (social, fund), (lines, own))
+        return found
+
+
+def _kept(there: dict[Any, T], key: Any, value: T) -> T:
+    """Put by what others will ask for too; never more than an office has any use for."""
+    if len(there) >= _MOST_KEPT:
+        there.clear()
+    there[key] = value
+    return value
+
+
+def calculate(
+    inputs: Inputs, scheme: Scheme, rates: Sequence[Rate], table: Brackets = tax.TABLE
+) -> Slip:
+    """One slip by itself; for many of a month take a `Payroll`."""
+    return Payroll(scheme, rates, table).slip(inputs)
 
 
 def _coefficient(inputs: Inputs, scheme: Scheme) -> str:
@@ -229,14 +316,8 @@ def _coefficient(inputs: Inputs, scheme: Scheme) -> str:
     return str(scheme.cell(last.post, last.grade))
 
 
-def earned_lines(inputs: Inputs, scheme: Scheme) -> tuple[tuple[Line, ...], int]:
-    """The lines that follow from scheme, grade and days, and the performance that still waits."""
-    lines, held = _earned(inputs, scheme)
-    return tuple(lines), held
-
-
-def _earned(inputs: Inputs, scheme: Scheme) -> tuple[list[Line], int]:
-    """Basic pay, performance pay, allowances; and the performance that waits."""
+def _basis(inputs: Inputs, scheme: Scheme) -> _Basis:
+    """Grade by grade and day by day what the month comes to before any score."""
     days = days_of(inputs.month)
     total = scored = Decimal(0)
     scored_days = Decimal(0)
@@ -251,20 +332,29 @@ def _earned(inputs: Inputs, scheme: Scheme) -> tuple[list[Line], int]:
             scored += part
             scored_days += each.days * each.percent
         words.append(_segment_words(each, said, days))
+    if not words:
+        words.append("本月不在岗")
     whole = days * _HUNDRED
     pay = scheme.rounding.to_item(total / whole)
     split = decided(scheme, scheme.split.mode, cells.SPLIT)
-    base, of_base = _performance_base(scheme, scored / whole, scored_days / whole)
+    base, of_base = _performance_base(scheme, scored, scored_days, whole)
     basic = pay - base if split == "percent" else pay
     if split == "percent" and base:
         words.append(f"{_d(pay)} - 绩效 {_d(base)} = {_d(basic)}")
     rule = f"{scheme.name} {scheme.doc_no}".strip()
-    lines = [_line(BASIC, "基本工资", fen(basic), rule, "；".join(words))]
-    paid, held, how = _performance(inputs, scheme, fen(base)) if split != "none" else (0, 0, "")
-    if split != "none":
-        lines.append(_line(PERFORMANCE, "绩效工资", paid, rule, f"{of_base}；{how}"))
-    lines += _allowances(inputs, scheme, days, rule)
-    return lines, held
+    return _Basis(_line(BASIC, "基本工资", fen(basic), rule, "；".join(words)), fen(base), of_base)
+
+
+def _earned(inputs: Inputs, scheme: Scheme, basis: _Basis) -> Earned:
+    """Basic pay, performance pay, allowances; and the performance that waits."""
+    rule, held = basis.line.rule, 0
+    lines = [basis.line]
+    if scheme.split.mode != "none":
+        paid, held, how = _performance(inputs, scheme, basis.performance)
+        lines.append(_line(PERFORMANCE, "绩效工资", paid, rule, f"{basis.words}；{how}"))
+    lines += _allowances(inputs, scheme, days_of(inputs.month), rule)
+    amount = sum(each.amount for each in lines)
+    return Earned(tuple(lines), amount, held, _coefficient(inputs, scheme))
 
 
 def _segment_pay(each: Segment, scheme: Scheme) -> tuple[Decimal, str]:
@@ -287,15 +377,21 @@ def _segment_words(each: Segment, said: str, days: int) -> str:
     return words
 
 
-def _performance_base(scheme: Scheme, scored: Decimal, share: Decimal) -> tuple[Decimal, str]:
-    """What the score is multiplied with, in yuan."""
+def _performance_base(
+    scheme: Scheme, scored: Decimal, share: Decimal, whole: Decimal
+) -> tuple[Decimal, str]:
+    """What the score is multiplied with, in yuan.
+
+    The days are divided by last: a third is no finite decimal, and half a yuan would be lost.
+    """
     if scheme.split.mode == "percent":
         pct = needed(scheme, scheme.split.performance_pct, "绩效比例")
-        base = scheme.rounding.to_item(scored * pct / 100)
-        return base, f"绩效基数 {_d(scheme.rounding.to_item(scored))} × {pct}% = {_d(base)}"
+        base = scheme.rounding.to_item(scored * pct / (whole * _HUNDRED))
+        of = cells.rounded(scored / whole, _FEN)
+        return base, f"绩效基数 {_d(of)} × {pct}% = {_d(base)}"
     if scheme.split.mode == "fixed":
         fixed = needed(scheme, scheme.split.performance_fixed, "绩效金额")
-        base = scheme.rounding.to_item(fixed * share)
+        base = scheme.rounding.to_item(fixed * share / whole)
         return base, f"绩效标准 {_d(fixed)}，本月 {_d(base)}"
     return Decimal(0), ""
 
@@ -371,9 +467,9 @@ def _corrections(inputs: Inputs) -> Iterator[Line]:
         )
 
 
-def _insured(inputs: Inputs, rates: Sequence[Rate]) -> Iterator[Line]:
+def _insured(social: int | None, fund: int | None, rates: Sequence[Rate]) -> Iterator[Line]:
     for rate in rates:
-        base = inputs.fund_base if rate.kind == rules.HOUSING else inputs.social_base
+        base = fund if rate.kind == rules.HOUSING else social
         if base is None:
             continue
         found = contribution(rate, base)
@@ -394,66 +490,6 @@ def _taken(inputs: Inputs) -> Iterator[Line]:
             words = f"{each.reason} {_f(each.amount)}".strip()
             name = rules.OTHER_DEDUCTION
             yield Line(OTHER_DEDUCTION, name, rules.DEDUCTION, each.amount, each.reason, words)
-
-
-# Compared with the month before, and with what was paid
-
-
-def reasons(before: Slip | None, now: Slip, was: Inputs | None, said: Inputs) -> tuple[int, str]:
-    """By how much a slip differs from the month before, and why, in words."""
-    if before is None or was is None:
-        return now.net, "上月没有工资"
-    words = list(_changed(was, said))
-    ours, theirs = _by_name(now), _by_name(before)
-    for name in {**theirs, **ours}:
-        change = ours.get(name, 0) - theirs.get(name, 0)
-        if change:
-            words.append(f"{name}{'+' if change > 0 else '-'}{_f(abs(change))}")
-    return now.net - before.net, "；".join(words)
-
-
-def _by_name(slip: Slip) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for each in slip.lines:
-        if each.kind != rules.EMPLOYER:
-            found[each.name] = found.get(each.name, 0) + each.amount
-    return found
-
-
-def _changed(was: Inputs, now: Inputs) -> Iterator[str]:
-    if was.segments and now.segments:
-        old, new = was.segments[-1], now.segments[-1]
-        if old.post != new.post:
-            yield f"岗位{old.post}→{new.post}"
-        if old.grade != new.grade:
-            yield f"等级{old.grade}→{new.grade}"
-        if old.probation and not new.probation:
-            yield "试用期满"
-    days = sum(each.days for each in now.segments)
-    if days < days_of(now.month):
-        yield f"本月在岗 {days} 天"
-    if was.certificates != now.certificates:
-        yield f"职业证书{'、'.join(now.certificates) or '失效'}"
-    if was.result != now.result and now.result:
-        yield f"考核{now.result}"
-
-
-def owed(
-    paid: dict[str, int], due: Sequence[Line], month: date, slip_id: str
-) -> Iterator[Correction]:
-    """What a paid month was short of: the lines due now against what was paid, by code.
-
-    `paid` has the earned lines of the month's slip and all corrections made of it since.
-    """
-    names = {BASIC: "基本工资", PERFORMANCE: "绩效工资", CERTIFICATE: "职业资格津贴",
-             CONCURRENT: "一肩挑补贴"}  # fmt: skip
-    for code in EARNED:
-        was = paid.get(code, 0)
-        now = sum(each.amount for each in due if each.code == code)
-        if was != now:
-            words = "；".join(each.arithmetic for each in due if each.code == code) or "不应发"
-            how = f"应发 {_f(now)}（{words}）- 已发 {_f(was)} = {_f(now - was)}"
-            yield Correction(code, names[code], now - was, month, slip_id, how)
 
 
 def _d(amount: Decimal) -> str:

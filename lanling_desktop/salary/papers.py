@@ -193,7 +193,7 @@ _RETRO: Sequence[Head] = (
 def retro_sheet(office: Office, month: Month) -> Sheet:
     """What of past months is put right with this one, month by month."""
     here = table_of(PayCorrection)
-    where = here.c.month == month.run.month, here.c.binned_at.is_(None)
+    where = here.c.month == month.run.month, here.c.binned_at.is_(None), here.c.code != pay.HELD
     names = {each.worker_id: each.name or "" for each in month.slips}
     order = list(names)
     found = [row for row in office.rows(select(here).where(*where)) if row.worker_id in names]

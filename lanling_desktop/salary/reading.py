@@ -28,7 +28,7 @@ from lanling_desktop.salary.grade import (
     without,
 )
 from lanling_desktop.salary.insurance import Rate
-from lanling_desktop.salary.month import EARNED, Correction, Inputs, Item, Segment, days_of
+from lanling_desktop.salary.month import EARNED, HELD, Correction, Inputs, Item, Segment, days_of
 from lanling_desktop.salary.records import (
     ContributionBase,
     ContributionRate,
@@ -273,6 +273,8 @@ def inputs_of(worker: AnyRow, file: Known, month: date, scheme: Scheme) -> Input
         held = facts_of(worker, file, month.replace(day=segments[-1].last))
         certificates = effective_certificates(held, scheme, month)
     slips = [each for each in file.of(PaySlip, worker.id) if each.month < month]
+    owed = [each for each in file.of(PayCorrection, worker.id) if each.month == month]
+    waits = max(slips, key=lambda each: each.month).held or 0 if slips else 0
     before, relief = _tax_year(worker, file, month, slips)
     return Inputs(
         month=month,
@@ -293,12 +295,11 @@ def inputs_of(worker: AnyRow, file: Known, month: date, scheme: Scheme) -> Input
         ),
         before=before,
         relief=relief,
-        held=max(slips, key=lambda each: each.month).held or 0 if slips else 0,
+        held=waits + sum(each.amount for each in owed if each.code == HELD),
         leaving=worker.left_on is not None and worker.left_on <= last,
         corrections=tuple(
             Correction(c.code, c.name, c.amount, c.for_month, c.slip_id, c.arithmetic or "")
-            for c in sorted(file.of(PayCorrection, worker.id), key=_in_order)
-            if c.month == month
+            for c in sorted((each for each in owed if each.code != HELD), key=_in_order)
         ),
     )
 
@@ -310,11 +311,11 @@ def _in_order(correction: AnyRow) -> tuple[date, int]:
 def _segments(worker: AnyRow, file: Known, month: date) -> tuple[Segment, ...]:
     """The month cut at every day on which post, grade, probation or an absence changes."""
     size = days_of(month)
-    if worker.left_on and worker.left_on < month:
+    left, hired = worker.left_on, worker.hired_on
+    if (left and left < month) or (hired and hired > month.replace(day=size)):
         return ()
-    first = max(worker.hired_on or month, month).day
-    last = worker.left_on.day if worker.left_on and worker.left_on.month == month.month and (
-        worker.left_on.year == month.year) else size  # fmt: skip
+    first = max(hired or month, month).day
+    last = left.day if left and (left.year, left.month) == (month.year, month.month) else size
     posts, grades = file.of(PostHolding, worker.id), file.of(GradeDecision, worker.id)
     absences = file.of(PayAbsence, worker.id)
     cuts = {first, last + 1}
@@ -410,13 +411,13 @@ def _history_year(row: Any) -> tax.Year:
 
 
 def months_paid(reader: Reader, worker_ids: Sequence[str]) -> dict[str, list[AnyRow]]:
-    """The slips of paid months by worker, oldest first: id, month, inputs and run."""
+    """The slips of paid months by worker, oldest first: id, month, inputs, what waits, run."""
     slip = table_of(PaySlip).c
     found: dict[str, list[AnyRow]] = {}
     for first in range(0, len(worker_ids), _SOME):
         some = worker_ids[first : first + _SOME]
         rows = reader.rows(
-            select(slip.id, slip.worker_id, slip.month, slip.inputs, slip.run_id)
+            select(slip.id, slip.worker_id, slip.month, slip.inputs, slip.held, slip.run_id)
             .where(slip.worker_id.in_(some), slip.binned_at.is_(None), slip.run_id.in_(_closed()))
             .order_by(slip.month)
         )

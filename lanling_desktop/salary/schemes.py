@@ -70,6 +70,8 @@ def load_file(office: Office, path: Path, *, scheme_id: str | None = None) -> Ch
 
 def save_file(office: Office, scheme_id: str, path: Path) -> None:
     """Write a scheme as a file that another office can read in."""
+    office.refuse_reading("salary_scheme")
+    office.rights.refuse_export()
     text = dumped(scheme_of(office, scheme_id))
     try:
         write_whole(path, text.encode())

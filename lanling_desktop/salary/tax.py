@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from lanling_desktop.standards.amounts import format_fen as _y
 
@@ -70,9 +69,8 @@ def bracket(taxable: int, table: tuple[Bracket, ...] = TABLE) -> Bracket:
 
 
 def due(taxable: int, row: Bracket) -> int:
-    """The tax of a year so far."""
-    whole = (Decimal(taxable) * row.percent / 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return int(whole) - row.quick
+    """The tax of a year so far, half a fen and more made a whole one; of an income above nought."""
+    return (taxable * row.percent + 50) // 100 - row.quick
 
 
 def withhold(year: Year, *, relief: bool, table: tuple[Bracket, ...] = TABLE) -> Withheld:

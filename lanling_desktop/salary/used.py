@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from lanling_desktop.salary import tax
 from lanling_desktop.salary.insurance import Rate
-from lanling_desktop.salary.month import Inputs, Slip, calculate
+from lanling_desktop.salary.month import Inputs, Payroll, Slip
 from lanling_desktop.salary.scheme import Scheme, plain, rebuilt
 
 
@@ -22,9 +23,14 @@ class RulesUsed:
     rates: tuple[Rate, ...]
     brackets: tuple[tax.Bracket, ...] = tax.TABLE
 
+    @cached_property
+    def payroll(self) -> Payroll:
+        """The same, ready to work out slips."""
+        return Payroll(self.scheme, self.rates, self.brackets)
+
     def slip(self, inputs: Inputs) -> Slip:
         """What a worker's inputs come to."""
-        return calculate(inputs, self.scheme, self.rates, self.brackets)
+        return self.payroll.slip(inputs)
 
 
 def kept(value: RulesUsed | Inputs) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
@@ -49,35 +50,54 @@ def _later(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def service(facts: Any, scheme: Any, cut: date) -> tuple[int, int]:
+_DAY_ONE = date(1900, 1, 1).toordinal()
+
+
+def days_between(since: date, until: date) -> int:
+    """Days from one until before another, a bit each."""
+    first, last = since.toordinal() - _DAY_ONE, until.toordinal() - _DAY_ONE
+    return (1 << last) - (1 << first) if last > first else 0
+
+
+def service(served: int, facts: Any, scheme: Any, cut: date) -> tuple[int, int]:
     """Months and spare days of service before a day, from the days themselves."""
-    served: set[int] = set()
-    for each in facts.service:
-        served |= set(range(each.since.toordinal(), min(each.until or cut, cut).toordinal()))
+    served &= days_between(date(1900, 1, 1), cut)
     if served and not scheme.tenure.exclude_gaps:
-        served = set(range(min(served), cut.toordinal()))
+        served = (1 << (cut.toordinal() - _DAY_ONE)) - (served & -served)
     if scheme.tenure.exclude_unqualified_years:
-        bad = {each.year for each in facts.assessments if each.result == "不称职"}
-        served = {day for day in served if date.fromordinal(day).year not in bad}
+        for each in facts.assessments:
+            if each.result == "不称职":
+                served &= ~days_between(date(each.year, 1, 1), date(each.year + 1, 1, 1))
     months = days = 0
-    for first in sorted(day for day in served if day - 1 not in served):
-        end = first
-        while end in served:
-            end += 1
-        begun, over = date.fromordinal(first), date.fromordinal(end)
+    while served:
+        first = (served & -served).bit_length() - 1
+        run = served >> first
+        end = first + ((run + 1) & -(run + 1)).bit_length() - 1
+        served &= ~((1 << end) - (1 << first))
+        begun, over = (date.fromordinal(each + _DAY_ONE) for each in (first, end))
         count = 0
-        while _later(begun, count + 1) <= over:
-            count += 1
+        for step in (120, 12, 1):
+            while _later(begun, count + step) <= over:
+                count += step
         months += count
         days += (over - _later(begun, count)).days
     return months + days // 30, days % 30
+
+
+def served_of(facts: Any) -> int:
+    """The days of service, a bit each."""
+    found = 0
+    for each in facts.service:
+        found |= days_between(each.since, each.until or date(2100, 1, 1))
+    return found
 
 
 def grade(facts: Any, scheme: Any, day: date) -> int:
     """The grade on a day."""
     when = scheme.tenure.adjust_on
     cut = {"01-01": date(day.year, 1, 1), "next_month": day.replace(day=1)}.get(when, day)
-    months, days = service(facts, scheme, cut)
+    served = facts.served if hasattr(facts, "served") else served_of(facts)
+    months, days = service(served, facts, scheme, cut)
     years = Fraction(months // 12)
     if scheme.tenure.part_year == "round_up" and (months % 12 or days):
         years += 1
@@ -146,26 +166,40 @@ def whole_month(scheme: Any, post: str, at: int) -> Fraction:
     return found + (Fraction(own) if own is not None else 0)
 
 
-def amounts(inputs: Any, scheme: Any, rates: Sequence[Any], year: list[int]) -> dict[str, int]:
-    """Every amount of a month by code, in fen; `year` is income, own, additional, withheld, months."""
+@dataclass(frozen=True)
+class Day:
+    """A day somebody is in a post."""
+
+    post: str
+    grade: int
+    probation: bool
+    concurrent: bool
+    percent: Fraction
+
+
+def days_told(inputs: Any) -> list[Day]:
+    """The days of a month that was cut into segments."""
+    return [
+        Day(part.post, part.grade, part.probation, part.concurrent, Fraction(part.percent))
+        for part in inputs.segments
+        for _ in range(part.first, part.last + 1)
+    ]
+
+
+def earned(days: Sequence[Day], inputs: Any, scheme: Any) -> dict[str, int]:
+    """What scheme, grade and days give, day by day; `held` is what waits."""
     size = monthrange(inputs.month.year, inputs.month.month)[1]
     unit, mode = scheme.rounding.item, scheme.rounding.mode
     money = scored = share = Fraction(0)
-    for part in inputs.segments:
-        if part.probation:
-            staff = next(each for each in scheme.posts if each.name == "工作人员")
-            full = whole_month(scheme, "工作人员", staff.entry)
-            full = nearest(
-                full * Fraction(scheme.probation.pct_of_staff_entry) / 100,
-                scheme.rounding.grade_pay,
-                mode,
-            )
-        else:
-            full = whole_month(scheme, part.post, part.grade)
-        part_of = Fraction(part.last - part.first + 1, size) * Fraction(part.percent) / 100
-        money += full * part_of
-        if not part.probation or scheme.probation.pays_performance:
-            scored += full * part_of
+    rates: dict[tuple[str, int, bool], Fraction] = {}
+    for day in days:
+        key = day.post, day.grade, day.probation
+        if key not in rates:
+            rates[key] = _rate(scheme, *key)
+        part_of = day.percent / 100 / size
+        money += rates[key] * part_of
+        if not day.probation or scheme.probation.pays_performance:
+            scored += rates[key] * part_of
             share += part_of
     money = nearest(money, unit, mode)
     base = Fraction(0)
@@ -181,16 +215,32 @@ def amounts(inputs: Any, scheme: Any, rates: Sequence[Any], year: list[int]) -> 
     elif inputs.month.month % every[scheme.split.performance_frequency] and not inputs.leaving:
         found["performance"], found["held"] = 0, waiting
     else:
-        earned = nearest(Fraction(waiting, 100) * _factor(inputs, scheme), unit, mode)
-        found["performance"], found["held"] = cents(earned), 0
-    there = sum(part.last - part.first + 1 for part in inputs.segments)
+        score = nearest(Fraction(waiting, 100) * _factor(inputs, scheme), unit, mode)
+        found["performance"], found["held"] = cents(score), 0
     if scheme.certificate.mode == "allowance":
         for word in inputs.certificates:
-            paid = Fraction(scheme.certificate.allowance[word]) * there / size
+            paid = Fraction(scheme.certificate.allowance[word]) * len(days) / size
             found["certificate"] = found.get("certificate", 0) + cents(nearest(paid, unit, mode))
-    both = sum(part.last - part.first + 1 for part in inputs.segments if part.concurrent)
+    both = sum(day.concurrent for day in days)
     found["concurrent"] = cents(nearest(Fraction(scheme.concurrent_post) * both / size, unit, mode))
-    return _taken(inputs, rates, year, found)
+    return found
+
+
+def _rate(scheme: Any, post: str, at: int, probation: bool) -> Fraction:
+    if not probation:
+        return whole_month(scheme, post, at)
+    staff = next(each for each in scheme.posts if each.name == "工作人员")
+    part = whole_month(scheme, "工作人员", staff.entry) * Fraction(
+        scheme.probation.pct_of_staff_entry
+    )
+    return nearest(part / 100, scheme.rounding.grade_pay, scheme.rounding.mode)
+
+
+def amounts(
+    days: Sequence[Day], inputs: Any, scheme: Any, rates: Sequence[Any], year: list[int]
+) -> dict[str, int]:
+    """Every amount of a month by code, in fen; `year` is income, own, additional, withheld, months."""
+    return _taken(inputs, rates, year, earned(days, inputs, scheme))
 
 
 def _factor(inputs: Any, scheme: Any) -> Fraction:
@@ -214,6 +264,7 @@ def _taken(
             found[code] = found.get(code, 0) + each.amount
         else:
             less += each.amount
+    found["put right"] = sum(each.amount for each in inputs.corrections)
     gross = sum(amount for code, amount in found.items() if code != "held")
     own = 0
     for rate in rates:

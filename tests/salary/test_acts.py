@@ -13,7 +13,7 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.records import table_of
 from lanling_desktop.salary import actions, deciding, schemes
-from lanling_desktop.salary.records import GradeDecision, PayCorrection, PayLine, PaySlip
+from lanling_desktop.salary.records import GradeDecision, PayCorrection, PayLine, PayRun, PaySlip
 from lanling_desktop.salary.scheme import examples
 from lanling_desktop.salary.scores import set_scores
 from lanling_desktop.salary.soundness import unsound
@@ -228,6 +228,7 @@ def test_slips_are_not_typed(desk_office: Office) -> None:
         assert not desk_office.registers[key].exchange_columns
 
 
+@pytest.mark.fault(60)
 def test_retro_pay_once_over_past_months(desk_office: Office) -> None:
     zhang, _ = staffed(desk_office, "张三", "李四")
     runs = [paid(desk_office, JANUARY), paid(desk_office, FEBRUARY)]
@@ -253,6 +254,71 @@ def test_retro_pay_once_over_past_months(desk_office: Office) -> None:
     here = table_of(PayCorrection).c
     assert desk_office.rows(select(func.sum(here.amount)))[0][0] == 40_000
     assert not list(unsound(desk_office))
+
+
+def _written(office: Office, runs: list[str]) -> list[object]:
+    """Everything the database has of months: the run, its slips, their lines."""
+    run, slip, line = table_of(PayRun), table_of(PaySlip), table_of(PayLine)
+    mine = select(slip.c.id).where(slip.c.run_id.in_(runs))
+    return [
+        office.rows(select(run).where(run.c.id.in_(runs)).order_by(run.c.id)),
+        office.rows(select(slip).where(slip.c.run_id.in_(runs)).order_by(slip.c.id)),
+        office.rows(select(line).where(line.c.slip_id.in_(mine)).order_by(line.c.id)),
+    ]
+
+
+@pytest.mark.fault(59)
+@pytest.mark.fault(60)
+def test_retro_pay_over_a_closed_year_adds_lines_and_changes_nothing(desk_office: Office) -> None:
+    zhang, li = staffed(desk_office, "张三", "李四", since=date(2025, 1, 1))
+    runs = [paid(desk_office, date(2025, month, 1)) for month in (10, 11, 12)]
+    for run in runs:
+        actions.archive(desk_office, run)
+    before, seals = _written(desk_office, runs), [run_of(desk_office, run).digest for run in runs]
+    assert len(set(seals)) == 3
+    certificate = {"worker_id": zhang, "kind": "社会工作师", "awarded_on": "2025-10-20"}
+    desk_office.save("worker_certificate", None, certificate)
+    january = actions.start(desk_office, month=JANUARY).main
+    actions.retro_pay(desk_office, january, since=date(2025, 10, 1), reason="证书补登记")
+    added = [each for each in lines_of(desk_office, january, zhang) if each.for_month]
+    assert [(each.for_month.month, each.amount) for each in added] == [(11, 20_000), (12, 20_000)]
+    paid_then = [slip_of(desk_office, run, zhang).id for run in runs[1:]]
+    assert [each.corrects_id for each in added] == paid_then
+    assert not [each for each in lines_of(desk_office, january, li) if each.for_month]
+    close(desk_office, january)
+    assert _written(desk_office, runs) == before
+    assert [run_of(desk_office, run).digest for run in runs] == seals
+    assert list(unsound(desk_office)) == []
+    # what is paid late counts as income of the month it is paid in
+    assert slip_of(desk_office, january, zhang).taxable == 375_000
+
+
+@pytest.mark.fault(60)
+def test_retro_pay_reaches_performance_that_still_waits(desk_office: Office) -> None:
+    """A half-yearly scheme: a grade put right in March pays basic now, performance with June's."""
+    loaded = schemes.load(desk_office, schemes.shipped_text("示例：演示方案")).main
+    said = schemes.words_of(deciding.scheme_of(desk_office, loaded))
+    place = next(each for each in said.splitlines() if "绩效发放" in each).partition("：")[0]
+    schemes.fill_in(desk_office, loaded, f"{place}：half_year")
+    schemes.make_own(desk_office, loaded, name="本县方案", doc_no="兰人社〔2020〕1号", issuer="")
+    schemes.adopt(desk_office, loaded, day=date(2020, 1, 1))
+    worker = hire(desk_office, "张三")
+    deciding.decide_all(desk_office, scheme_id=loaded, day=JANUARY, doc_no="1号")
+    paid(desk_office, JANUARY)
+    paid(desk_office, FEBRUARY)
+    was = deciding.computed(desk_office, worker, loaded, JANUARY).found.grade
+    deciding.decide(
+        desk_office, worker_id=worker, scheme_id=loaded, day=date(2026, 1, 2), doc_no="2号",
+        grade=was + 2, reason="漏算年限",
+    )  # fmt: skip
+    march = actions.start(desk_office, month=MARCH).main
+    held = slip_of(desk_office, march, worker).held
+    actions.retro_pay(desk_office, march, since=JANUARY, reason="重新认定")
+    assert slip_of(desk_office, march, worker).held > held
+    with pytest.raises(OfficeError, match="没有要补发或扣回的"):
+        actions.retro_pay(desk_office, march, since=JANUARY, reason="再来一次")
+    close(desk_office, march)
+    assert list(unsound(desk_office)) == []
 
 
 def test_who_left_is_still_paid_what_was_owed(desk_office: Office) -> None:

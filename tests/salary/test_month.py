@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.salary import rules, tax
+from lanling_desktop.salary.differences import reasons
 from lanling_desktop.salary.insurance import Rate, contribution
 from lanling_desktop.salary.month import (
     BASIC,
@@ -22,7 +23,6 @@ from lanling_desktop.salary.month import (
     Segment,
     calculate,
     grade_pay,
-    reasons,
 )
 from lanling_desktop.salary.scheme import GradeRow
 from lanling_desktop.standards.amounts import format_fen, format_yuan, yuan
@@ -114,6 +114,7 @@ def test_contributions_stay_within_bounds_and_housing_in_whole_yuan() -> None:
     assert contribution(fund, 411_000).worker == 20_600  # 205.50 up to the yuan
 
 
+@pytest.mark.fault(59)
 def test_a_part_month_a_change_of_post_and_an_absence() -> None:
     demo = example("demo")
     inputs = Inputs(
@@ -130,11 +131,31 @@ def test_a_part_month_a_change_of_post_and_an_absence() -> None:
     assert "病假发 50%" in said
 
 
+@pytest.mark.fault(58)
+def test_half_a_yuan_of_a_part_month_is_not_lost_to_a_third() -> None:
+    """1,900.00 for five whole days and 25 at 80 %, 3 % of it for performance: 47.50 exactly."""
+    demo = example("demo")
+    demo = replace(
+        demo, value_of_grade="amount", grades=(GradeRow(3, Decimal(1900)),),
+        split=replace(demo.split, performance_pct=Decimal(3)),
+        rounding=replace(demo.rounding, item=Decimal(1)),
+    )  # fmt: skip
+    june = Inputs(
+        date(2026, 6, 1), "张三",
+        (Segment(1, 5, "工作人员", 3),
+         Segment(6, 30, "工作人员", 3, percent=Decimal(80), why="病假")),
+    )  # fmt: skip
+    slip = calculate(june, demo, ())
+    assert (slip.amount(PERFORMANCE), slip.amount(BASIC)) == (4_800, 153_500)
+    assert "1,583.33 × 3% = 48.00" in slip.lines[1].arithmetic
+
+
 def test_probation_pays_a_part_of_the_first_grade_and_no_performance() -> None:
     slip = calculate(whole("副职", 6, probation=True), example("demo"), ())
     assert (slip.gross, slip.amount(PERFORMANCE)) == (240_000, 0)
 
 
+@pytest.mark.fault(58)
 def test_net_and_deductions_are_the_gross_to_the_fen() -> None:
     rates = (
         Rate(rules.PENSION, Decimal(16), Decimal(8)),

@@ -79,6 +79,7 @@ def sums(office: Office, run: str, *codes: str) -> int:
     return int(office.rows(select(func.coalesce(func.sum(line.amount), 0)).where(*where))[0][0])
 
 
+@pytest.mark.fault(58)
 def test_the_sheet_adds_up_to_what_the_office_has(desk_office: Office, march: str) -> None:
     run, text = run_of(desk_office, march), text_of(desk_office, "pay_sheet", march)
     assert "2026年3月工资发放表" in text
@@ -102,6 +103,7 @@ def slips(office: Office, run: str) -> list[object]:
     return list(office.rows(select(here).where(here.c.run_id == run)))
 
 
+@pytest.mark.fault(58)
 def test_every_strip_adds_up(desk_office: Office, march: str) -> None:
     text = text_of(desk_office, "pay_strips", march)
     assert text.count("工资条") >= 4
@@ -125,6 +127,7 @@ def test_changes_and_retro_say_why(desk_office: Office, march: str) -> None:
     assert "2026-02" in retro
 
 
+@pytest.mark.fault(58)
 def test_contributions_and_tax_add_up(desk_office: Office, march: str) -> None:
     text = text_of(desk_office, "pay_insured", march)
     totals = figures(text.split("合计 4 人")[1].split("注")[0])
@@ -136,6 +139,7 @@ def test_contributions_and_tax_add_up(desk_office: Office, march: str) -> None:
     assert figures(taxed.split("合计 4 人")[1])[1] == withheld
 
 
+@pytest.mark.fault(58)
 def test_the_year_adds_up(desk_office: Office, march: str) -> None:
     close_it = run_of(desk_office, march)
     assert close_it.status == "已审批"
