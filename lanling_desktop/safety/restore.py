@@ -252,7 +252,8 @@ def _clear(draft: Path) -> None:
     for suffix in ("", *_LOGS, "-journal"):
         with contextlib.suppress(OSError):
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
-    beside(draft, "lock").unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        beside(draft, "lock").unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         shutil.rmtree(places.trail_of(draft))
 
