@@ -30,19 +30,16 @@ def impose(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(os, name, _guarded(getattr(os, name), targets, name == "rename"))
 
 
-def held(path: str) -> str:
+def held(path: str | Path) -> str:
     """The file at a path, or below it, that this process has open; '' when none is."""
-    whole = os.path.realpath(path)
-    below = whole.rstrip("/") + "/"
-    for handle in os.listdir("/proc/self/fd"):
+    whole = Path(os.path.realpath(path))
+    for handle in list(Path("/proc/self/fd").iterdir()):
         try:
-            opened = os.readlink(f"/proc/self/fd/{handle}")
+            opened = handle.readlink()
         except OSError:
             continue
-        if opened == whole and not os.path.isdir(whole):
-            return opened
-        if opened.startswith(below):
-            return opened
+        if whole in opened.parents or (opened == whole and not whole.is_dir()):
+            return str(opened)
     return ""
 
 
@@ -51,9 +48,9 @@ def _guarded(
 ) -> Callable[..., Any]:
     def act(*given: Any, **more: Any) -> Any:
         base = more.get("dir_fd", more.get("src_dir_fd"))
-        root = os.readlink(f"/proc/self/fd/{base}") if base is not None else ""
+        root = Path(f"/proc/self/fd/{base}").readlink() if base is not None else Path()
         for place in targets:
-            opened = held(os.path.join(root, os.fspath(given[place])))
+            opened = held(root / os.fspath(given[place]))
             if opened:
                 raise _error(PermissionError(13, "另一个程序正在使用此文件", opened), _IN_USE)
         if never_over and os.path.lexists(given[1]):

@@ -15,7 +15,8 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows has these rules itse
 
 @posix
 def test_an_open_file_is_neither_removed_nor_renamed_nor_replaced(tmp_path: Path) -> None:
-    held, other = tmp_path / "开.txt", tmp_path / "别.txt"
+    held, other = tmp_path / "夹" / "开.txt", tmp_path / "别.txt"
+    held.parent.mkdir()
     held.write_text("开", encoding="utf-8")
     other.write_text("别", encoding="utf-8")
     with held.open(encoding="utf-8"):
@@ -24,9 +25,9 @@ def test_an_open_file_is_neither_removed_nor_renamed_nor_replaced(tmp_path: Path
                 act()
             assert refused.value.winerror == 32
         with pytest.raises(PermissionError):
-            shutil.rmtree(tmp_path)
+            shutil.rmtree(held.parent)
         with pytest.raises(PermissionError):
-            tmp_path.rename(tmp_path.with_name("另名"))
+            held.parent.rename(tmp_path / "另名")
     with pytest.raises(FileExistsError):
         other.rename(held)
     other.replace(held)
