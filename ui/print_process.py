@@ -19,6 +19,7 @@ from ui.widgets.work import Progress
 _LOOK, _SLOW, _END = 0.1, 8.0, 3.0  # seconds
 GIVE_UP = 120.0
 """Seconds without a page after which a printer is taken for silent."""
+_FELL = "的驱动程序出错退出了"
 _context = multiprocessing.get_context("spawn")
 
 
@@ -45,7 +46,10 @@ class PrintProcess:
 
         Raises `OfficeError` when the printer does not answer, `Cancelled` when that was wished.
         """
-        self._wishes.send((act, given))
+        try:
+            self._wishes.send((act, given))
+        except OSError as gone:
+            raise _silent(_FELL) from gone
         heard, state = time.monotonic(), (0, 0, "")
         while True:
             self._progress.step(*state)
@@ -60,7 +64,7 @@ class PrintProcess:
                     raise said if kind == "trouble" else RuntimeError(said)
             waited = time.monotonic() - heard
             if not patient and waited > GIVE_UP:
-                raise _silent("这么久")
+                raise _silent(f" {waited:.0f} 秒没有应答")
             if not patient and waited > _SLOW:
                 state = (*state[:2], f"打印机 {waited:.0f} 秒没有应答，可按 Esc 取消")
 
@@ -68,7 +72,7 @@ class PrintProcess:
         try:
             heard: tuple[str, Any] = self._answers.recv()
         except (EOFError, OSError) as gone:
-            raise _silent("驱动程序出错退出了") from gone
+            raise _silent(_FELL) from gone
         return heard
 
     def __exit__(
@@ -131,7 +135,7 @@ def serve(taking: Connection, answering: Connection) -> None:
 
 def _silent(why: str) -> OfficeError:
     return OfficeError(
-        f"打印机{why}没有应答，这一份没有打出来" if why == "这么久" else f"打印机的{why}",
+        f"打印机{why}，这一份没有打出来",
         "这份表已存进“打印与归档”，没有丢",
         "请看看打印机是否开机、联机、有纸，再到“打印与归档”重印；也可以换一台打印机",
     )

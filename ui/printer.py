@@ -20,6 +20,7 @@ from lanling_desktop.printing import preview
 Step = Callable[[int, int, str], None]
 LEAST, MOST = 300, 600  # dots per inch: below letters fray, above only time and memory grow
 _POINTS = 72.0
+_NEAR = 6.0  # points by which two sheets may differ and be the same
 _SAME = 0.97  # of its size: a printer's own margins take as much, a smaller sheet takes more
 
 
@@ -58,6 +59,8 @@ def device(name: str) -> QPrinter:
 def print_on(name: str, job: Job, step: Step) -> Sent:
     """Print on the printer of that name."""
     made = device(name)
+    if not made.isValid():
+        raise silent(name)
     _choose_sides(made, job)
     return print_pdf(job, made, step)
 
@@ -67,7 +70,7 @@ def print_by_dialog(name: str, job: Job, step: Step) -> Sent | None:
     made = device(name)
     _choose_sides(made, job)
     made.setDocName(job.title)
-    made.setPageLayout(_layout(preview.page_sizes(job.pdf)[0]))
+    made.setPageLayout(_layout(preview.page_sizes(job.pdf)[0], made))
     dialog = QPrintDialog(made)
     dialog.setWindowTitle(f"打印 {job.title}")
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
@@ -82,17 +85,18 @@ def print_pdf(job: Job, printer: QPrinter, step: Step) -> Sent:
     printer.setDocName(job.title)
     printer.setFullPage(True)
     printer.setResolution(_resolution(printer))
-    printer.setPageLayout(_layout(sizes[0]))
+    printer.setPageLayout(_layout(sizes[0], printer))
     shifts = _shifts(job.pdf, sizes) if _turns(printer) else [(0.0, 0.0)] * len(sizes)
     painter = QPainter()
     if not painter.begin(printer):
         raise silent(printer.printerName())
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # no rings about letters
     scale = 1.0
     try:
         for page, size in enumerate(sizes):
             step(page, len(sizes), "正在打印")
             if page:
-                printer.setPageLayout(_layout(size))
+                printer.setPageLayout(_layout(size, printer))
                 if not printer.newPage():
                     raise silent(printer.printerName())
             scale = min(scale, _paint(painter, printer, job.pdf, page, shifts[page]))
@@ -181,14 +185,25 @@ def _resolution(printer: QPrinter) -> int:
     return min(offered, key=lambda each: abs(each - LEAST), default=LEAST)
 
 
-def _layout(size: tuple[float, float]) -> QPageLayout:
+def _layout(size: tuple[float, float], printer: QPrinter) -> QPageLayout:
+    """The page's sheet, turned as the page is; the printer's usual one where it has no such."""
     narrow, wide = sorted(size)
     sheet = QPageSize(QSizeF(narrow, wide), QPageSize.Unit.Point)
+    known = QPrinterInfo(printer)
+    offered = known.supportedPageSizes()
+    if offered and not any(_same_sheet(each, narrow, wide) for each in offered):
+        usual = known.defaultPageSize()
+        sheet = usual if usual.isValid() else offered[0]
     turned = size[0] > size[1]
     way = QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait
     layout = QPageLayout(sheet, way, QMarginsF())
     layout.setMode(QPageLayout.Mode.FullPageMode)
     return layout
+
+
+def _same_sheet(sheet: QPageSize, narrow: float, wide: float) -> bool:
+    sides = sorted(sheet.size(QPageSize.Unit.Point).toTuple())
+    return abs(sides[0] - narrow) < _NEAR and abs(sides[1] - wide) < _NEAR
 
 
 def silent(name: str) -> OfficeError:

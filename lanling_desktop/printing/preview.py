@@ -44,6 +44,7 @@ def is_coloured(pdf: Pdf, page: int) -> bool:
 def margins(pdf: Pdf, page: int) -> tuple[float, float, float, float] | None:
     """What is left white at left, top, right and foot, in points; None for an empty page."""
     width, height, data = render_grey(pdf, page, _ROUGH)
+    data = data.translate(_FAINT)
     white = b"\xff" * width
     rows = [data[at : at + width] for at in range(0, len(data), width)]
     drawn = [at for at, row in enumerate(rows) if row != white]
@@ -72,6 +73,7 @@ def page_text(pdf: Pdf, page: int) -> str:
 
 
 _ROUGH = 72  # dots per inch at which a page is looked over
+_FAINT = bytes(each if each < 0xE0 else 0xFF for each in range(256))  # what nobody sees is white
 _BGRX = 3  # FPDFBitmap_BGRx
 _ONE = threading.RLock()  # PDFium holds one thread at a time; screen and printer have one each
 
