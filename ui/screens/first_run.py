@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from lanling_desktop import paths
+from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
-from lanling_desktop.core.location import advice
+from lanling_desktop.core.location import advice, refuse_for_live_data
 from lanling_desktop.core.plain import View
 from ui import theme
 from ui.session import Session
@@ -77,6 +78,7 @@ class FirstRun(Page):
     def __init__(self, parent: QWidget | None = None, *, folder: Path | None = None) -> None:
         super().__init__(parent)
         self.folder = folder or paths.data_dir()
+        self._refused = False
         self.form = Form(_SECTIONS, parent=self)
         self.form.body.show_whole()
         self.form.submitted.connect(self._go_on)
@@ -122,8 +124,18 @@ class FirstRun(Page):
     def _show_place(self) -> None:
         self.place.setText(f"数据文件放在：{self.folder}")
         against = advice(self.folder)
+        try:
+            refuse_for_live_data(self.folder)
+        except OfficeError as trouble:
+            against = str(trouble)
+            self._refused = True
+        else:
+            self._refused = False
+        theme.mark(self.warning, "kind", "wrong" if self._refused else "note")
         self.warning.setText(against)
         self.warning.setVisible(bool(against))
+        self.create.setEnabled(not self._refused)
+        self.create.setToolTip("请先换个文件夹" if self._refused else "")
 
     @Slot()
     def _choose(self) -> None:
@@ -134,6 +146,9 @@ class FirstRun(Page):
     @Slot()
     def _go_on(self) -> None:
         """From the last box into the passwords, from there into the office."""
+        if self._refused:
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         said = {key: str(value or "") for key, value in self.form.values().items()}
         path = self.folder / f"{_file_name(said['community'])}.lanling"
         if path.exists():
