@@ -75,7 +75,7 @@ class Store:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-        draft.replace(path)
+        disk.give_name(draft, path)
         return cls(path, key=key)
 
     @classmethod

@@ -215,7 +215,7 @@ def _put_strange_log_aside(path: Path, key: str | None, now: datetime) -> None:
     if alone is None:
         return  # damaged either way; the full check says so
     stamp = now.strftime("%Y%m%d-%H%M%S")
-    log.replace(path.with_name(f"{path.name}.damaged-wal-{stamp}"))
+    disk.give_name(log, path.with_name(f"{path.name}.damaged-wal-{stamp}"))
     path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
 
 

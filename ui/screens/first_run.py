@@ -13,6 +13,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.location import advice, refuse_for_live_data
 from lanling_desktop.core.plain import View
+from lanling_desktop.exchange.files import safe_file_name
 from ui import theme
 from ui.session import Session
 from ui.widgets.form import Form
@@ -244,10 +245,7 @@ class FirstSteps(Page):
 
 def _file_name(name: str) -> str:
     """A community's name as a file may be called on Windows too."""
-    kept = "".join(each for each in name if each not in '<>:"/\\|?*' and each.isprintable())
-    kept = kept.strip(" .")[:60]
-    reserved = {"CON", "PRN", "AUX", "NUL", *(f"{n}{d}" for n in ("COM", "LPT") for d in range(10))}
-    return f"{kept}台账" if not kept or kept.upper() in reserved else kept
+    return safe_file_name(name)[:60].rstrip(" .")
 
 
 def _row(label: QLabel, button: QWidget) -> QWidget:
