@@ -40,6 +40,9 @@ _CLOUD_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _NETWORK = re.compile(
     r"cifs|smb\w*|nfs\d?|9p|afpfs|davfs|ncpfs|fuse\.(sshfs|gvfsd-fuse|rclone|davfs)"
 )
+# Windows takes 259 characters; beside an office file of 30 lie copies of attachments under its
+# backups, named by 64 digits.
+_LONGEST = 259 - (30 + len(".lanling")) - len("\\甲.备份\\附件\\00\\") - 64 - len(".00000.tmp")
 _REMOVABLE, _REMOTE = 2, 4  # GetDriveType's
 _USB = 7  # BusTypeUsb
 _SMALL = ("vfat", "msdos", "FAT", "FAT32")
@@ -230,12 +233,23 @@ def refuse_for_live_data(folder: Path, system: System | None = None) -> None:
             "没有建立任何文件",
             "请选本机的文件夹；网络文件夹可以用来放备份",
         )
+    if too_long(folder):
+        raise OfficeError(
+            f"文件夹的路径有 {len(str(folder))} 个字，太长了，Windows 会存不上备份和附件",
+            "没有建立任何文件",
+            "请选层数少、名字短的文件夹",
+        )
     if not can_write_in(folder):
         raise OfficeError(
             f"{folder} 不允许写入，数据文件不能放在那里",
             "没有建立任何文件",
             "请选自己的文件夹，如“文档”；程序文件夹和只读的盘都不行",
         )
+
+
+def too_long(folder: Path, platform: str = sys.platform) -> bool:
+    """Whether what lies beside an office file would have longer names than Windows takes."""
+    return platform == "win32" and len(str(folder)) > _LONGEST
 
 
 def keeps_log(folder: Path, system: System | None = None) -> bool:

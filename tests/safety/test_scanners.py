@@ -119,8 +119,9 @@ def test_an_attachment_is_kept_when_the_scanner_lets_go(
     desk_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     member = add_member(desk_office, "张玉兰")
-    scan = tmp_path / "证明.txt"
-    scan.write_bytes("证明".encode())
+    scan = tmp_path / "证明.pdf"
+    _paper(desk_office, tmp_path)
+    (tmp_path / "党员.pdf").replace(scan)
     held = held_by_scanner(monkeypatch, 1)
     attachments.add(desk_office, "party_member", member, [attachments.read_in(scan)])
     assert len(held) == 1
