@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lanling_desktop import catalogue
 from lanling_desktop.accounts import actions as accounts
-from lanling_desktop.core import attachments, disk, keyring, store
+from lanling_desktop.core import attachments, disk, keyring, location, store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import Cost, Keyring, check_password
@@ -73,13 +73,16 @@ def open_office(
 
     After a day that did not end in order the whole file is checked first: `DamagedError` when it
     is not whole, `BehindError` when it lacks acts that the trail has; `as_is` opens it without
-    them. `read_only` opens even a damaged file, to be looked at. A locked one needs its key; the
+    them. `read_only` opens even a damaged file, to be looked at; so is one opened that lies where
+    nothing can be written. A locked one needs its key; the
     demo office's password is known, and is typed for the visitor.
     """
     if key is None and path.is_file() and keyring.is_locked(path):
         return _open_demo(path, clock)
     catalogue.registers()
     clock = clock or Clock()
+    if path.is_file() and not location.can_write(path):
+        return _office(_unwritable(path, key), clock=clock, actor=actor)
     if read_only:
         return _office(Store(path, key=key, read_only=True), clock=clock, actor=actor)
     try:
@@ -91,6 +94,19 @@ def open_office(
         trouble.key = key
         raise
     return office
+
+
+def _unwritable(path: Path, key: str | None) -> Store:
+    """A file in a place where nothing can be written, to be read. Raises `OfficeError`."""
+    for kind in ("wal", "journal"):
+        left = path.with_name(f"{path.name}-{kind}")
+        if left.exists() and left.stat().st_size:
+            raise OfficeError(
+                f"{path.name} 上次没有正常关闭，而它所在的文件夹现在不允许写入，不能打开",
+                _SAFE,
+                "请把它连同旁边的文件一起复制到能写的文件夹，再从那里打开",
+            )
+    return Store.look(path, key=key)
 
 
 def _begin(office: Office, *, as_is: bool) -> None:
@@ -126,6 +142,7 @@ def create_locked(path: Path, owner: Owner, *, clock: Clock | None = None) -> Of
     """
     if path.exists():
         Store.create(path)  # refuses in words
+    location.refuse_for_live_data(path.parent)
     path.parent.mkdir(parents=True, exist_ok=True)
     key, account_id = secrets.token_hex(32), new_id()
     ring = Keyring(path, {}, clock=clock)
@@ -203,7 +220,7 @@ def lock_up(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
         plain.vault.reseal(Vault(path, key=key), files)
     ring = Keyring(path, {}, clock=clock)
     ring.set_password(account_id, owner.name, key, owner.password, owner.cost or Cost().tuned())
-    for suffix in ("-wal", "-shm"):
+    for suffix in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     disk.give_name(draft, path)
     for digest in files:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 
 def resource(name: str) -> Path:
@@ -22,12 +23,15 @@ def data_dir() -> Path:
     `LANLING_DATA` overrides it (tests, portable use).
     """
     chosen = os.environ.get("LANLING_DATA")
-    if chosen:
-        folder = Path(chosen)
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "兰陵社区台账"
-    else:
-        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-        folder = Path(base) / "lanling_desktop"
+    folder = Path(chosen or usual_data_dir(sys.platform, os.environ, str(Path.home())))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def usual_data_dir(platform: str, environment: Mapping[str, str], home: str) -> PurePath:
+    """Where the office's files lie unless somebody chose: never in a folder that travels."""
+    if platform == "win32":
+        local = environment.get("LOCALAPPDATA") or str(PureWindowsPath(home, "AppData", "Local"))
+        return PureWindowsPath(local, "兰陵社区台账")
+    share = environment.get("XDG_DATA_HOME") or str(PurePosixPath(home, ".local", "share"))
+    return PurePosixPath(share, "lanling_desktop")

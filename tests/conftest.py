@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lanling_desktop.core.office import Office
+from tests.windows import locks
 
 if sys.platform != "win32":  # there the windows of a test are shown: it has its own screen
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -51,6 +52,12 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "office"
     monkeypatch.setenv("LANLING_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def windows_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs under Windows' rules: an open file is neither removed, renamed nor replaced."""
+    locks.impose(monkeypatch)
 
 
 @pytest.fixture

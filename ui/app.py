@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.opener import Opener
     from ui.raise_watch import RaiseWatch
     from ui.screens.first_run import Answers
+    from ui.session import Session
     from ui.ways_back import Ways
 
 QUIT = "--quit-after-paint"
@@ -237,6 +238,7 @@ class Program(QObject):
         self.window.attach(session)
         _rest_collector()
         self.closed.say_after(session)
+        _look_whole(session)
         if self._first_run_steps and self.window.navigator is not None:
             self._first_run_steps = False
             self.window.navigator.show_first_steps()
@@ -287,6 +289,19 @@ class Program(QObject):
             import shutil
 
             shutil.rmtree(self._demo_folder, ignore_errors=True)
+
+
+def _look_whole(session: Session) -> None:
+    """Say when files of the program itself are gone; nobody waits for the look."""
+    from lanling_desktop import wholeness
+    from lanling_desktop.core.errors import OfficeError
+
+    def tell(gone: list[str]) -> None:
+        if gone:
+            session.notifier.trouble(OfficeError(*wholeness.sentences(gone)))
+
+    if wholeness.root() is not None:
+        session.reader.run(lambda _: wholeness.missing(), tell, lambda _error: None)
 
 
 def _rest_collector() -> None:

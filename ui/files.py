@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -18,7 +17,6 @@ PAPERS = (
     "照片、扫描件和文档 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.pdf *.ofd *.docx *.xlsx)"
     ";;所有文件 (*)"
 )
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
 def folder(settings: QSettings) -> Path:
@@ -48,11 +46,6 @@ def ask_open_many(parent: QWidget, title: str, settings: QSettings, kinds: str) 
     for each in chosen[:1]:
         _kept(each, settings)
     return [Path(each) for each in chosen]
-
-
-def safe_name(title: str) -> str:
-    """A title as a file name on any system."""
-    return _UNSAFE.sub("_", title).strip(" .") or "_"
 
 
 def ask_save(

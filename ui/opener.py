@@ -120,7 +120,8 @@ def unlock_office(path: Path, account: str, password: str) -> Office:
     from lanling_desktop.accounts import actions
 
     office = opening.unlock_office(path, account, password)
-    actions.tidy_keys(office)
+    if not office.store.read_only:
+        actions.tidy_keys(office)
     return office
 
 

@@ -52,10 +52,10 @@ def last_office(settings: QSettings, folder: Path) -> Path | None:
 def remember_office(settings: QSettings, folder: Path, path: Path) -> None:
     """Open this file at the next start."""
     settings.setValue(_LAST, str(path))
-    draft = folder / "office.txt.tmp"
+    from lanling_desktop.core import atomic
+
     with contextlib.suppress(OSError):
-        draft.write_text(str(path), encoding="utf-8")
-        draft.replace(folder / "office.txt")
+        atomic.write_whole(folder / "office.txt", str(path).encode(), atomic.BRIEF)
 
 
 def text_scale(settings: QSettings) -> int:

@@ -44,6 +44,7 @@ class Session(QObject):
         self.notifier = notifier
         self.worker = worker
         self.reader = Worker(self)  # short readings, so that no list waits behind an import
+        self.printing = Worker(self)  # a printer that hangs holds nothing else up
         self.drafts = DraftKeeper(office, worker, self)
         self.opened = OpenedFiles(office.path)
         self.settings = settings
@@ -56,6 +57,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop hearing of changes, let running work end, close the office."""
+        self.printing.close()
         self.worker.wait_all()
         self.worker.close()
         self.reader.close()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from lanling_desktop.catalogue import GROUPS
 from lanling_desktop.core.plain import Hit
 from ui import theme
+from ui.screens.bars import Notice
 from ui.widgets.messages import Foot
 from ui.widgets.rail import Rail
 from ui.widgets.search_box import SearchBox
@@ -58,6 +59,7 @@ class Shell(QWidget):
         self.stack = QStackedWidget(self)
         self.foot = Foot(self)
         self.top = QWidget(self)
+        self.standing = Notice(self, beside=True)  # read-only, on a stick: all day
         line = QHBoxLayout(self.top)
         line.addWidget(self.search, 3)
         line.addStretch(1)
@@ -66,6 +68,7 @@ class Shell(QWidget):
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
+        middle.addWidget(self.standing)
         middle.addWidget(self.top)
         middle.addWidget(self.stack, 1)
         body = QHBoxLayout()
@@ -95,6 +98,7 @@ class Shell(QWidget):
         """Show a page that stands for itself: no rail, no search line."""
         self.rail.hide()
         self.top.hide()
+        self.standing.tell("")
         self._only(screen)
 
     def dressed(self) -> None:

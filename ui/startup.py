@@ -27,6 +27,7 @@ def seems_open(office: Path) -> bool:
 
 def is_open(office: Path) -> bool:
     """Whether another process holds the file."""
+    from lanling_desktop.core.errors import OfficeError
     from lanling_desktop.core.lock import FileLock, OfficeInUseError
 
     if not seems_open(office):
@@ -36,6 +37,8 @@ def is_open(office: Path) -> bool:
         lock.acquire()
     except OfficeInUseError:
         return True
+    except OfficeError:  # no lock can be laid where nothing can be written
+        return False
     lock.release()
     return False
 

@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.away: Away | None = None
         self.clipboard: ClipboardKeeper | None = None
+        self.farewell: Callable[[str], None] | None = None  # tests put their own here
         self.before_close: list[Callable[[], None]] = []
         self._painted = 0
         self.setWindowTitle(f"演示 · {PROGRAM}" if demo else PROGRAM)
@@ -110,12 +111,14 @@ class MainWindow(QMainWindow):
     def attach(self, session: Session) -> None:
         """Show an open office."""
         from ui.navigation import Navigator
+        from ui.standing import standing_words
 
         shell = self.furnish()
         self.session = session
         self.demo = self.demo or bool(session.office.desk.get("demo", False))
         self.navigator = Navigator(self, shell, session)
         self._show_shell()
+        shell.standing.tell(standing_words(session.office))
         self.navigator.begin(str(self.settings.value("window/screen", "today") or "today"))
         self.retitle()
         session.keeper.begin()
@@ -235,14 +238,29 @@ class MainWindow(QMainWindow):
             self.session.close()
             self.session = None
 
+    def _on_leaving(self) -> str:
+        if self.session is None or self.session.office.store.read_only:
+            return ""
+        from lanling_desktop.core.location import on_leaving
+
+        return on_leaving(self.session.office.path)
+
+    def _say_farewell(self, said: str) -> None:
+        from ui.standing import say_farewell
+
+        (self.farewell or say_farewell)(said)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave everything as it can be found again."""
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.sync()
         for each in self.before_close:
             each()
+        leaving = self._on_leaving()
         self.detach()
         if self.shell is not None:
             self.shell.leave()
+        if leaving:
+            self._say_farewell(leaving)
         event.accept()
         self.closed.emit()

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
+PATIENCE = 10.0
+"""Seconds a virus scanner may hold a file of the office's own."""
+BRIEF = 2.0
+"""The same for a file that leaves the office: there it is mostly open in another program."""
 
-def write_whole(target: Path, data: bytes) -> None:
+
+def take_name(draft: Path, target: Path, patience: float | None = None) -> None:
+    """Put a finished draft in the place of `target`; a scanner that holds either is waited for."""
+    end = time.monotonic() + (PATIENCE if patience is None else patience)
+    wait = 0.05
+    while True:
+        try:
+            draft.replace(target)
+        except PermissionError:
+            if time.monotonic() + wait > end:
+                raise
+            time.sleep(wait)  # a scanner lets go after a moment
+            wait = min(wait * 2, 2.0)
+        else:
+            return
+
+
+def write_whole(target: Path, data: bytes, patience: float | None = None) -> None:
     """Write under a temporary name in the same folder, see it on the disk, then give it its name.
 
     Raises `OSError`; what stood under the name is then still there, and nothing else is left.
@@ -21,7 +44,8 @@ def write_whole(target: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        draft.replace(target)
+        take_name(draft, target, patience)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it may be held
+            draft.unlink(missing_ok=True)
         raise

@@ -7,18 +7,34 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from lanling_desktop.core import location
+
 
 def connect(
-    path: Path, *, key: str | None = None, read_only: bool = False, untouched: bool = False
+    path: Path,
+    *,
+    key: str | None = None,
+    read_only: bool = False,
+    untouched: bool = False,
+    unchanging: bool = False,
 ) -> Any:
     """A bare driver connection with the office's settings. `key` is 64 hex digits.
 
     Autocommit mode: transactions are begun and ended by name. `untouched` is a reader that leaves
-    even the log beside the file as it is, for looking at a damaged one.
+    even the log beside the file as it is, for looking at a damaged one; `unchanging` is one for a
+    place where nothing can be written. On shares and sticks there is no log: each act is in the
+    file itself when it is acknowledged.
     """
-    name = f"{path.absolute().as_uri()}?mode=ro" if untouched else str(path)
+    mode = "immutable=1" if unchanging else "mode=ro"
+    looked_at = untouched or unchanging
+    name = f"{path.absolute().as_uri()}?{mode}" if looked_at else str(path)
+    logged = looked_at or location.keeps_log(path.parent)
     connection = driver.connect(
-        name, uri=untouched, check_same_thread=False, isolation_level=None, timeout=5
+        name,
+        uri=looked_at,
+        check_same_thread=False,
+        isolation_level=None,
+        timeout=5 if logged else 30,  # without a log a writer waits for readers
     )
     if key:
         connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is said in our words
@@ -29,12 +45,15 @@ def connect(
         "PRAGMA cell_size_check = ON",
         "PRAGMA trusted_schema = OFF",
     ]
-    if read_only or untouched:
+    if read_only or looked_at:
         # A reader never writes, so it never checkpoints the log beside a writer (WAL-reset bug).
         settings += ["PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"]
         settings += ["PRAGMA cache_size = -24576"]
     else:
-        settings += ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
+        if logged:
+            settings += ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
+        else:  # EXTRA: FULL, and the folder too once the journal is taken away
+            settings += ["PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA"]
         settings += ["PRAGMA cache_size = -65536"]
     for each in settings:
         connection.execute(each)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import time
 from pathlib import Path
 
 from lanling_desktop.core import atomic
@@ -17,7 +16,6 @@ from lanling_desktop.core.errors import OfficeError
 
 ROOM = 2.2
 """How many times the size of what is to be written must be free before it is begun."""
-_PATIENCE = 10.0  # seconds a virus scanner may hold a file
 _PIECE = 1 << 20
 
 
@@ -42,18 +40,7 @@ def flush_folder(folder: Path) -> None:
 def give_name(draft: Path, target: Path) -> None:
     """Flush a draft and put it in the place of `target`, in one step."""
     flush(draft)
-    end = time.monotonic() + _PATIENCE
-    wait = 0.05
-    while True:
-        try:
-            draft.replace(target)
-        except PermissionError:
-            if time.monotonic() + wait > end:
-                raise
-            time.sleep(wait)  # a scanner lets go after a moment
-            wait = min(wait * 2, 2.0)
-        else:
-            break
+    atomic.take_name(draft, target)
     flush_folder(target.parent)
 
 

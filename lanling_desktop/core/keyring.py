@@ -181,7 +181,8 @@ class Keyring:
             wait = self.waiting()
             then = f"请等 {wait} 秒再试" if wait else "请看清大小写和输入法再试"
             raise OfficeError(words, _SAFE, then) from None
-        _tries_beside(self.office).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # nor is a folder that cannot be written in the way
+            _tries_beside(self.office).unlink(missing_ok=True)
         return found
 
     def _tries(self) -> tuple[int, datetime | None]:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from lanling_desktop.core import disk, schema
+from lanling_desktop.core import disk, location, schema
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import FileLock
@@ -34,14 +34,25 @@ _PAGES = 1_000  # copied at once; between two such steps a cancelled backup stop
 class Store:
     """An open office file: a lock, one writing connection, a few reading ones."""
 
-    def __init__(self, path: Path, *, key: str | None = None, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: str | None = None,
+        read_only: bool = False,
+        unwritable: bool = False,
+    ) -> None:
         self.path = path
         self.key = key
-        self.read_only = read_only  # a damaged file is looked at, never written to
+        self.unwritable = unwritable  # nothing can be written where it lies, not even a lock
+        self.read_only = read_only or unwritable  # a damaged file is only looked at
         self.after_commit: list[Callable[[], None]] = []
         self.before_close: list[Callable[[], None]] = []
         self._lock = FileLock(path)
-        self._lock.acquire()
+        if not unwritable:
+            self._lock.acquire()
+        if not self.read_only and not location.keeps_log(path.parent):
+            _fold_log_in(path, key)
         self._writing = threading.RLock()
         self._writer = self._engine(read_only=read_only)
         self._reader = self._engine(read_only=True)
@@ -64,7 +75,7 @@ class Store:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-        draft.replace(path)
+        disk.give_name(draft, path)
         return cls(path, key=key)
 
     @classmethod
@@ -83,9 +94,30 @@ class Store:
             raise
         return store
 
-    def _migrate_if_older(self) -> None:
+    @classmethod
+    def look(cls, path: Path, *, key: str | None = None) -> Store:
+        """Open an office file where nothing can be written, to be read.
+
+        Raises `OfficeError` when it is foreign, or of another version: it cannot be migrated there.
+        """
+        _check_is_ours(path, encrypted=key is not None)
+        store = cls(path, key=key, unwritable=True)
+        revision = store._revision()
+        if revision != schema.HEAD:
+            store.close()
+            raise OfficeError(
+                f"{path.name} 是另一个版本的数据文件（数据版本 {revision or '不明'}），"
+                "而它所在的地方不允许写入，不能升级",
+                "没有改动任何数据",
+                "请把它连同旁边的文件复制到能写的文件夹，再从那里打开",
+            )
+        return store
+
+    def _revision(self) -> str:
         try:
-            connection = connect(self.path, key=self.key, read_only=True)
+            connection = connect(
+                self.path, key=self.key, read_only=True, unchanging=self.unwritable
+            )
         except driver.DatabaseError as trouble:
             if self.key is None:
                 raise translate(trouble) from trouble
@@ -93,9 +125,12 @@ class Store:
                 "密码不对，打不开这个数据文件", "没有改动任何数据", "请重新输入密码"
             ) from trouble
         try:
-            revision = schema.revision(connection)
+            return schema.revision(connection)
         finally:
             connection.close()
+
+    def _migrate_if_older(self) -> None:
+        revision = self._revision()
         if revision != schema.HEAD:
             from lanling_desktop.core import migrate
 
@@ -103,7 +138,13 @@ class Store:
 
     def _engine(self, *, read_only: bool) -> Engine:
         def creator() -> Any:
-            return connect(self.path, key=self.key, read_only=read_only, untouched=self.read_only)
+            return connect(
+                self.path,
+                key=self.key,
+                read_only=read_only,
+                untouched=self.read_only,
+                unchanging=self.unwritable,
+            )
 
         if read_only:
             engine = create_engine(
@@ -128,11 +169,10 @@ class Store:
         `loose` lets links lead nowhere, where a repair of such is taken back.
         """
         if self.read_only:
-            raise OfficeError(
-                "数据文件现在是只读打开的，没有保存",
-                "没有改动任何数据",
-                "请先从备份恢复，或救出能读的记录",
-            )
+            cure = "请先从备份恢复，或救出能读的记录"
+            if self.unwritable:
+                cure = "请把数据文件连同旁边的文件复制到能写的文件夹，再从那里打开"
+            raise OfficeError("数据文件现在是只读打开的，没有保存", "没有改动任何数据", cure)
         with self._writing:
             self._mind_links(not loose)
             session = Session(self._writer, expire_on_commit=False, autoflush=False)
@@ -215,6 +255,23 @@ class Store:
         self._reader.dispose()
         self._writer.dispose()
         self._lock.release()
+
+
+def _fold_log_in(path: Path, key: str | None) -> None:
+    """Give a file that had a log beside it the way of writing of its new place.
+
+    A share cannot carry the log's shared memory, so this is done by one who has the file alone.
+    """
+    with contextlib.suppress(driver.Error):  # whatever is wrong is said where it is opened
+        connection = driver.connect(str(path), isolation_level=None, timeout=5)
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            if key:
+                connection.execute("PRAGMA cipher_log_level = NONE")
+                connection.execute(f"PRAGMA key = \"x'{key}'\"")
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        finally:
+            connection.close()
 
 
 def copy(

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from lanling_desktop import opening
-from lanling_desktop.core import vault
+from lanling_desktop.core import disk, vault
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import beside
@@ -76,7 +76,7 @@ def build(
         kept = vault.beside(draft)
         if kept.is_dir():  # before the file: an office without its attachments is not whole
             vault.Vault(draft).carry(path)
-        draft.replace(path)
+        disk.give_name(draft, path)
         if locked:
             opening.lock_up(path, opening.DEMO, clock=clock).close()
     finally:

@@ -6,9 +6,10 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lanling_desktop.core import atomic
 from lanling_desktop.core.errors import OfficeError
 
 MAX_NAME = 80  # characters: with the folder before it, well under Windows' 260
@@ -51,11 +52,12 @@ def whole_file(path: Path) -> Iterator[Path]:
         yield place
         with place.open("rb+") as file:
             os.fsync(file.fileno())
-        place.replace(path)
+        atomic.take_name(place, path, atomic.BRIEF)
     except OSError as error:
         raise _not_written(path, error) from error
     finally:
-        place.unlink(missing_ok=True)
+        with suppress(OSError):  # one that a scanner holds goes at its own time
+            place.unlink(missing_ok=True)
 
 
 def _not_written(path: Path, error: OSError) -> OfficeError:

@@ -20,7 +20,7 @@ def write_whole(out: Target, data: bytes) -> None:
     if out.exists() and not out.is_file():  # a device or a folder: it would be replaced
         raise OfficeError(f"“{out.name}”不是文件，不能写到那里", "什么也没有写", "请另写一个文件名")
     try:
-        atomic.write_whole(out, data)
+        atomic.write_whole(out, data, atomic.BRIEF)
     except OSError as trouble:
         raise OfficeError(_what(trouble, out), "原有文件没有改动", _then(trouble)) from trouble
 

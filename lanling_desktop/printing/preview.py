@@ -35,6 +35,27 @@ def render_grey(pdf: Pdf, page: int, dpi: float = 300) -> tuple[int, int, bytes]
         return _rows(document[page].render(scale=dpi / 72, grayscale=True), 1)
 
 
+def is_coloured(pdf: Pdf, page: int) -> bool:
+    """Whether a page has anything that is neither black, white nor grey."""
+    _, _, data = render(pdf, page, _ROUGH)
+    return not data[0::4] == data[1::4] == data[2::4]
+
+
+def margins(pdf: Pdf, page: int) -> tuple[float, float, float, float] | None:
+    """What is left white at left, top, right and foot, in points; None for an empty page."""
+    width, height, data = render_grey(pdf, page, _ROUGH)
+    data = data.translate(_FAINT)
+    white = b"\xff" * width
+    rows = [data[at : at + width] for at in range(0, len(data), width)]
+    drawn = [at for at, row in enumerate(rows) if row != white]
+    if not drawn:
+        return None
+    bare = [width - len(row.lstrip(b"\xff")) for row in rows if row != white]
+    right = min(width - len(row.rstrip(b"\xff")) for row in rows if row != white)
+    unit = 72 / _ROUGH
+    return min(bare) * unit, drawn[0] * unit, right * unit, (height - 1 - drawn[-1]) * unit
+
+
 def _rows(picture: Any, depth: int) -> tuple[int, int, bytes]:
     width, height, stride = picture.width, picture.height, picture.stride
     data = bytes(picture.buffer)
@@ -51,6 +72,8 @@ def page_text(pdf: Pdf, page: int) -> str:
     return text.replace("\r\n", "\n")
 
 
+_ROUGH = 72  # dots per inch at which a page is looked over
+_FAINT = bytes(each if each < 0xE0 else 0xFF for each in range(256))  # what nobody sees is white
 _BGRX = 3  # FPDFBitmap_BGRx
 _ONE = threading.RLock()  # PDFium holds one thread at a time; screen and printer have one each
 

@@ -7,6 +7,7 @@ it was made, how far it goes and its SHA-256. Attached files lie once in a pool 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -16,7 +17,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from lanling_desktop.core import disk, schema, store
+from lanling_desktop.core import disk, location, schema, store
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.records import Base, Record
@@ -60,6 +61,7 @@ def make(
     """
     folder.mkdir(parents=True, exist_ok=True)
     disk.require_room(folder, _size_with_log(source), "备份")
+    require_fits(folder, _size_with_log(source))
     target = _free_name(folder / f"{source.stem}-{now.strftime(_STAMP)}{source.suffix}")
     try:
         # Attached files first, so that no copy of the records is without them; then once more
@@ -232,13 +234,45 @@ def told() -> Iterator[None]:
     except OfficeError:
         raise
     except OSError as trouble:
-        raise OfficeError(
-            f"文件写不成（{trouble.strerror or trouble}）",
-            "数据文件没有改动，以前的备份都在",
-            "请检查磁盘是否已满、U 盘是否拔出，再试一次",
-        ) from trouble
+        raise _unwritten(trouble) from trouble
     except Exception as trouble:
         found = store.translate(trouble)
         if found is trouble:
             raise
         raise found from trouble
+
+
+_TOO_LARGE, _BAD_NAME = (errno.EFBIG, 223), (errno.EINVAL, 123)  # POSIX', Windows'
+
+
+def _unwritten(trouble: OSError) -> OfficeError:
+    """What the disk said, in words; sticks have rules of their own."""
+    numbers = (trouble.errno, getattr(trouble, "winerror", None))
+    kept = "数据文件没有改动，以前的备份都在"
+    if any(each in _TOO_LARGE for each in numbers):
+        return _too_large(kept)
+    if any(each in _BAD_NAME for each in numbers):
+        return OfficeError(
+            f"这个盘不接受这样的文件名（{Path(str(trouble.filename or '')).name}）",
+            kept,
+            "请换一个盘；或给数据文件改一个不带标点符号的名字，再备份",
+        )
+    return OfficeError(
+        f"文件写不成（{trouble.strerror or trouble}）",
+        kept,
+        "请检查磁盘是否已满、U 盘是否拔出，再试一次",
+    )
+
+
+def _too_large(kept: str) -> OfficeError:
+    return OfficeError(
+        "这个盘是 FAT32 格式的，放不下超过 4 GB 的文件",
+        kept,
+        "请换一个盘；或把 U 盘里的东西先拷出来，格式化成 exFAT 或 NTFS 再用",
+    )
+
+
+def require_fits(folder: Path, size: int) -> None:
+    """Refuse a file that a stick's format cannot hold, before it is begun."""
+    if location.too_large(size, folder):
+        raise _too_large("数据文件没有改动，以前的备份都在")

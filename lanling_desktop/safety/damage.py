@@ -65,8 +65,8 @@ class BehindError(NotOpenedError):
 
 def unclean(path: Path) -> bool:
     """Whether the last day with this file did not end in order. Only for who holds its lock."""
-    log = path.with_name(f"{path.name}-wal")
-    left = log.exists() and log.stat().st_size > 0
+    logs = (path.with_name(f"{path.name}-{kind}") for kind in ("wal", "journal"))
+    left = any(log.exists() and log.stat().st_size > 0 for log in logs)
     return left or beside(path, "user").exists() or marker(path).exists()
 
 
@@ -90,6 +90,7 @@ def look_over(path: Path, *, key: str | None, now: datetime) -> None:
     seems = unclean(path)  # before the lock's own note lies there
     lock.acquire()
     try:
+        _take_back_half_done(path, key)
         if _unreadable(path, key) and (_ever_known(path) or _is_ours(path)):
             mark(path, ["文件头或目录页已损坏"])
             raise DamagedError(path, f"数据文件 {path.name} 已损坏，打不开")
@@ -101,6 +102,22 @@ def look_over(path: Path, *, key: str | None, now: datetime) -> None:
                 raise DamagedError(path, f"数据文件 {path.name} 有损坏", problems)
     finally:
         lock.release()
+
+
+def _take_back_half_done(path: Path, key: str | None) -> None:
+    """An act that was cut off on a share or a stick is taken back by its journal, by SQLite itself.
+
+    Who only looks at a file may not do that, and would take it for damaged.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    if not journal.exists() or journal.stat().st_size == 0 or not _is_ours(path, key):
+        return
+    with contextlib.suppress(driver.Error, sqlite3.Error):  # what is wrong is said below
+        connection = connect(path, key=key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
 
 
 def mark(path: Path, problems: Sequence[str]) -> None:
@@ -198,7 +215,7 @@ def _put_strange_log_aside(path: Path, key: str | None, now: datetime) -> None:
     if alone is None:
         return  # damaged either way; the full check says so
     stamp = now.strftime("%Y%m%d-%H%M%S")
-    log.replace(path.with_name(f"{path.name}.damaged-wal-{stamp}"))
+    disk.give_name(log, path.with_name(f"{path.name}.damaged-wal-{stamp}"))
     path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
 
 

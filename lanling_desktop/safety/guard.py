@@ -142,6 +142,7 @@ class Guard:
             return None
         with backups.told():
             disk.require_room(second.folder, newest.size, "复制到第二处")
+            backups.require_fits(second.folder, newest.size)
             copy_backup(newest, into)
             backups.pool(self.folder / backups.POOL, into / backups.POOL)
             backups.pool(

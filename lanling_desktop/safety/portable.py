@@ -33,7 +33,9 @@ def pack(backup: Backup, pool: Path, target: Path, step: Step | None = None) -> 
     if pool.is_dir():
         each = (path for path in sorted(pool.rglob("*")) if path.is_file())
         members += [(_FOLDER + path.relative_to(pool).as_posix(), path) for path in each]
-    disk.require_room(target.parent, sum(path.stat().st_size for _, path in members), "导出")
+    size = sum(path.stat().st_size for _, path in members)
+    disk.require_room(target.parent, size, "导出")
+    backups.require_fits(target.parent, size)
     draft = disk.draft_of(target)
     try:
         with backups.told():

@@ -109,7 +109,7 @@ def replay(
         _bring_up(draft, key)
         acts = _apply(draft, folder, key, until, moment, step or (lambda _a, _b: None), registers)
     except BaseException:
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm", "-journal"):
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
         raise
     finally:

@@ -26,7 +26,7 @@ from lanling_desktop.core.store import Store
 from lanling_desktop.safety import backups, places, replay, trail
 from lanling_desktop.safety.trail import tip_of
 
-_LOGS = ("-wal", "-shm")
+_LOGS = ("-wal", "-shm", "-journal")
 Step = Callable[[int, int], None]
 
 
@@ -249,10 +249,11 @@ def _quoted(name: str) -> str:
 
 
 def _clear(draft: Path) -> None:
-    for suffix in ("", *_LOGS, "-journal"):
+    for suffix in ("", *_LOGS):
         with contextlib.suppress(OSError):
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
-    beside(draft, "lock").unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        beside(draft, "lock").unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         shutil.rmtree(places.trail_of(draft))
 

@@ -154,7 +154,7 @@ def test_a_scanner_that_holds_a_file_is_waited_for(
     monkeypatch.setattr(Path, "replace", replace)
     disk.give_name(draft, target)
     assert target.read_text(encoding="utf-8") == "new"
-    monkeypatch.setattr(disk, "_PATIENCE", 0.1)
+    monkeypatch.setattr(atomic, "PATIENCE", 0.1)
     draft.write_text("newer", encoding="utf-8")
     held[0] = 1000
     with pytest.raises(PermissionError):

@@ -57,7 +57,8 @@ class Desk:
 
         def still() -> bool:
             nonlocal quiet
-            busy = self.session.reader.busy or self.session.worker.busy
+            workers = (self.session.reader, self.session.worker, self.session.printing)
+            busy = any(each.busy for each in workers)
             quiet = 0 if busy else quiet + 1
             return quiet > 2
 

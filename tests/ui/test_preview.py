@@ -19,9 +19,10 @@ from lanling_desktop.core.plain import View
 from lanling_desktop.exchange import transfer
 from lanling_desktop.printing import preview as pictures
 from lanling_desktop.printing.paper import Request, check_print, print_log, print_paper
+from tests.ui.press import PrintHere
 from tests.ui.recorder import RecordingNotifier
 from tests.ui.walk import clipped, unnamed
-from ui import files, printer, theme
+from ui import files, print_process, printer, theme
 from ui.screens.preview import PreviewScreen
 from ui.screens.print_log import PrintLogScreen
 from ui.session import Session
@@ -43,6 +44,7 @@ def session(qapp: QApplication, desk_office: Office, ini_path: Path) -> Iterator
     yield made
     made.reader.wait_all(cancel=True)
     made.worker.wait_all(cancel=True)
+    made.printing.wait_all(cancel=True)
 
 
 @pytest.fixture
@@ -58,6 +60,7 @@ def printed_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(printer, "names", lambda: list(PRINTERS))
     monkeypatch.setattr(printer, "device", device)
+    monkeypatch.setattr(print_process, "PrintProcess", PrintHere)
     return out
 
 
@@ -78,7 +81,8 @@ def active(qtbot: QtBot, screen: QWidget) -> None:
 def settle(qtbot: QtBot, screen: QWidget) -> None:
     session = screen.session
     screen.grab()
-    qtbot.waitUntil(lambda: not (session.worker.busy or session.reader.busy), timeout=30_000)
+    workers = (session.worker, session.reader, session.printing)
+    qtbot.waitUntil(lambda: not any(each.busy for each in workers), timeout=30_000)
 
 
 @pytest.fixture
@@ -173,7 +177,7 @@ def test_enter_before_it_is_drawn_prints_when_it_is(
     active(qtbot, screen)
     screen.begin()
     qtbot.keyClick(screen.view, Key.Key_P, Control)
-    qtbot.waitUntil(lambda: printed_to.exists() and not session.worker.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: printed_to.exists() and not session.printing.busy, timeout=30_000)
     assert len(print_log(session.office)) == 1
 
 
@@ -181,6 +185,7 @@ def test_without_a_printer_the_paper_is_kept_and_it_is_said(
     qtbot: QtBot, preview: PreviewScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(printer, "names", list)
+    monkeypatch.setattr(print_process, "PrintProcess", PrintHere)
     press(qtbot, preview, Key.Key_Return)
     said = preview.trouble.text()
     assert "没有装打印机" in said
@@ -221,7 +226,7 @@ def test_printing_stops_when_it_is_cancelled(session: Session, printed_to: Path)
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        printer.print_pdf(paper.pdf, printer.device(""), paper.title, step)
+        printer.print_pdf(printer.Job(paper.pdf, paper.title), printer.device(""), step)
     assert pages == [0, 1]
 
 
@@ -341,7 +346,7 @@ def test_number_and_code_are_read_as_they_are_typed(session: Session) -> None:
 
 
 def test_the_trouble_of_a_silent_printer_has_three_sentences() -> None:
-    error = printer._silent(QPrinter())
+    error = printer.silent("甲")
     assert isinstance(error, OfficeError)
     assert all((error.what, error.safe, error.then))
 

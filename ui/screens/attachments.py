@@ -16,6 +16,7 @@ from lanling_desktop.core.attachments import Attached, Incoming
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes
 from lanling_desktop.core.register import Register
+from lanling_desktop.exchange.files import safe_file_name
 from lanling_desktop.printing.files import write_whole
 from ui import files, theme
 from ui.screens.bars import AskBar
@@ -278,7 +279,7 @@ class AttachmentList(QWidget):
         current = self._current()
         if current is None:
             return
-        name = f"{files.safe_name(current.title)}{current.ending}"
+        name = safe_file_name(current.title, current.ending)
         kind = f"文件 (*{current.ending})"
         path = files.ask_save(self, "附件另存为", self._session.settings, name, kind)
         if path is None:

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from lanling_desktop import paths
+from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
-from lanling_desktop.core.location import advice
+from lanling_desktop.core.location import advice, refuse_for_live_data
 from lanling_desktop.core.plain import View
+from lanling_desktop.exchange.files import safe_file_name
 from ui import theme
 from ui.session import Session
 from ui.widgets.form import Form
@@ -77,6 +79,7 @@ class FirstRun(Page):
     def __init__(self, parent: QWidget | None = None, *, folder: Path | None = None) -> None:
         super().__init__(parent)
         self.folder = folder or paths.data_dir()
+        self._refused = False
         self.form = Form(_SECTIONS, parent=self)
         self.form.body.show_whole()
         self.form.submitted.connect(self._go_on)
@@ -122,8 +125,18 @@ class FirstRun(Page):
     def _show_place(self) -> None:
         self.place.setText(f"数据文件放在：{self.folder}")
         against = advice(self.folder)
+        try:
+            refuse_for_live_data(self.folder)
+        except OfficeError as trouble:
+            against = str(trouble)
+            self._refused = True
+        else:
+            self._refused = False
+        theme.mark(self.warning, "kind", "wrong" if self._refused else "note")
         self.warning.setText(against)
         self.warning.setVisible(bool(against))
+        self.create.setEnabled(not self._refused)
+        self.create.setToolTip("请先换个文件夹" if self._refused else "")
 
     @Slot()
     def _choose(self) -> None:
@@ -134,6 +147,9 @@ class FirstRun(Page):
     @Slot()
     def _go_on(self) -> None:
         """From the last box into the passwords, from there into the office."""
+        if self._refused:
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         said = {key: str(value or "") for key, value in self.form.values().items()}
         path = self.folder / f"{_file_name(said['community'])}.lanling"
         if path.exists():
@@ -229,10 +245,7 @@ class FirstSteps(Page):
 
 def _file_name(name: str) -> str:
     """A community's name as a file may be called on Windows too."""
-    kept = "".join(each for each in name if each not in '<>:"/\\|?*' and each.isprintable())
-    kept = kept.strip(" .")[:60]
-    reserved = {"CON", "PRN", "AUX", "NUL", *(f"{n}{d}" for n in ("COM", "LPT") for d in range(10))}
-    return f"{kept}台账" if not kept or kept.upper() in reserved else kept
+    return safe_file_name(name)[:60].rstrip(" .")
 
 
 def _row(label: QLabel, button: QWidget) -> QWidget:

@@ -34,6 +34,7 @@ from ui.screens.bars import ChooseBar
 from ui.screens.in_place import TroubleBox, Working
 from ui.screens.paper_asks import PaperAsks
 from ui.screens.print_acts import PrintActs
+from ui.screens.print_sides import PrintSides
 from ui.session import Session
 from ui.widgets.flow import FlowLayout
 from ui.widgets.pdf_view import FULL, WHOLE, WIDTH, PdfView
@@ -147,6 +148,8 @@ class PreviewScreen(QWidget):
         self.day.setFixedWidth(theme.px(136))
         yield _together((caption, self.day))
         yield _together(_choice(self._zooms, key, title, self.view.zoom) for key, title in _ZOOMS)
+        self.sides = PrintSides(self.acts, self)
+        yield self.sides
 
     def _connect(self) -> None:
         self._editions.buttonClicked.connect(self._edition_chosen)
@@ -154,6 +157,7 @@ class PreviewScreen(QWidget):
         self.day.left.connect(self._day_left)
         self.asks.answered.connect(self._answered)
         self.asks.done.connect(self._to_view)
+        self.sides.chosen.connect(self._to_view)
         self.view.page_changed.connect(self._show_page)
         self.back.clicked.connect(self.finished)
         self.other.clicked.connect(self.choose_printer)

@@ -13,7 +13,8 @@ from lanling_desktop.accounts.papers import recovery_sheet
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.printing import preview
 from lanling_desktop.printing.files import write_whole
-from ui import files, printer, theme
+from ui import files, print_process, theme
+from ui.printer import Job
 from ui.screens.bars import ChooseBar
 from ui.session import Session
 from ui.widgets.pages import words
@@ -71,7 +72,15 @@ class RecoverySheet(QWidget):
     @Slot()
     def print(self) -> None:
         """On the system's printer; asked for where there are several."""
-        names = printer.names()
+
+        def job(progress: Progress) -> list[str]:
+            with print_process.PrintProcess(progress) as press:
+                known: list[str] = press.ask("names")
+                return known
+
+        self.session.printing.run(job, self._known, self._failed, text="正在查看打印机")
+
+    def _known(self, names: list[str]) -> None:
         if not names:
             self.session.notifier.trouble(
                 OfficeError(
@@ -89,17 +98,21 @@ class RecoverySheet(QWidget):
     def _print_on(self, name: str) -> None:
         pdf = self._pdf
 
-        def job(progress: Progress) -> int:
-            return printer.print_pdf(pdf, printer.device(name), _TITLE, progress.step)
+        def job(progress: Progress) -> object:
+            with print_process.PrintProcess(progress) as press:
+                return press.ask("print_on", name, Job(pdf, _TITLE))
 
-        self.session.worker.run(job, self._printed, self._failed, text="正在打印")
+        self.session.printing.run(job, self._printed, self._failed, text="正在打印")
 
-    def _printed(self, _pages: int) -> None:
+    def _printed(self, _sent: object) -> None:
         self.session.notifier.say("恢复单已送到打印机，请马上取走")
 
     def _failed(self, error: BaseException) -> None:
         from ui.crash import say_or_report
 
+        if isinstance(error, OfficeError):  # it is kept nowhere but on the screen
+            safe = "恢复单还在屏幕上，没有存到别处"
+            error = OfficeError(error.what, safe, "请看看打印机再按打印，或按 Ctrl+S 存到 U 盘")
         say_or_report(self.session.notifier, error)
 
     @Slot()
