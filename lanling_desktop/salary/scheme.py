@@ -310,14 +310,7 @@ def loaded(text: str) -> Scheme:
     try:
         said = json.loads(text.encode(), parse_float=Decimal)
         scheme: Scheme = rebuilt(Scheme, said)
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        ArithmeticError,
-        AttributeError,
-        RecursionError,
-    ) as why:
+    except (ValueError, TypeError, KeyError, ArithmeticError, AttributeError, RuntimeError) as why:
         raise OfficeError(
             f"这不是薪酬方案文件，或有的地方读不懂：{str(why)[:200]}",
             "没有改动任何数据",
