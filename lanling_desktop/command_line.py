@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -29,7 +28,6 @@ VERBS = (
     "demo", "list", "import", "export", "papers", "print", "find", "check", "backup", "restore",
     "recover",
 )  # fmt: skip
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _UNCHANGED = "没有改动任何数据"
 _TRIED = 300  # records of which `papers` looks for one that a paper can be printed of
@@ -271,6 +269,7 @@ def _print_all(office: Office, folder: Path) -> None:
 
     from lanling_desktop import catalogue
     from lanling_desktop.core.plain import View
+    from lanling_desktop.exchange.files import safe_file_name
     from lanling_desktop.printing.paper import NothingToPrintError, Request
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -283,7 +282,7 @@ def _print_all(office: Office, folder: Path) -> None:
         why = "没有可打印的内容"
         for request in asked:
             try:
-                _print_one(office, paper, request, folder / f"{_safe(paper.title)}.pdf")
+                _print_one(office, paper, request, folder / safe_file_name(paper.title, ".pdf"))
             except NothingToPrintError as nothing:
                 why = nothing.what
             else:
@@ -299,11 +298,6 @@ def _print_one(office: Office, paper: Paper, request: Request, path: Path) -> No
     printed = print_paper(office, paper, request)
     write_whole(path, printed.pdf)
     _say(printed.number, printed.title, printed.check_code, path)
-
-
-def _safe(title: str) -> str:
-    """A title as a file name on any system."""
-    return _UNSAFE.sub("_", title).strip(" .") or "_"
 
 
 def _print(asked: argparse.Namespace, clock: Clock | None) -> None:
