@@ -143,7 +143,9 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     export = verb("export", "导出名册", _export)
     export.add_argument("register", metavar="REGISTER")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
-    export.add_argument("--masked", action="store_true", help="隐去证件号、电话和门牌")
+    which = export.add_mutually_exclusive_group()
+    which.add_argument("--full", action="store_true", help="证件号、电话和门牌写完整")
+    which.add_argument("--masked", action="store_true", help="隐去它们；不写时就是这样")
     papers = verb("papers", "打印全部表册，各成一个 PDF", _papers)
     papers.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     one = verb("print", "打印一种表册；另可加 --键=值", _print)
@@ -255,7 +257,7 @@ def _export(asked: argparse.Namespace, clock: Clock | None) -> None:
 
     with _open(asked.office, clock) as office:
         register = _register(office, asked.register)
-        transfer.export_view(office, View(register), asked.output, masked=asked.masked)
+        transfer.export_view(office, View(register), asked.output, masked=not asked.full)
         _say(asked.output, office.registers[register].title, office.count(View(register)))
 
 

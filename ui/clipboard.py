@@ -9,7 +9,8 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 KEPT = 60_000  # milliseconds
-_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1\d{10})(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)(?:\d{15,19}|\d{17}[Xx]|1\d{10})(?!\d)")
+"""Of a person: identity (also the old one of 15 digits), bank account, telephone."""
 # What Windows asks of a program that copies what is not to be kept or carried elsewhere.
 _UNWATCHED = (
     "ExcludeClipboardContentFromMonitorProcessing",
@@ -42,7 +43,7 @@ class ClipboardKeeper(QObject):
             self._copied = ""
             return
         text = self._board.text()
-        if text == self._copied or not _NUMBER.search(text):
+        if text == self._copied or not _NUMBER.search(text.replace(" ", "")):
             return
         self._copied = text
         marked = QMimeData()

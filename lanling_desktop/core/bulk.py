@@ -123,9 +123,11 @@ def _alike(
 ) -> list[list[str]]:
     scope = Scope(office.registers[register_key], office.registers, office.today)
     columns = [scope.column(key) for key in group]
-    statement = select(scope.id, *columns).select_from(scope.source())
+    blank = [
+        scope.column(key).is_(None) for key in empty
+    ]  # before the source: it joins what they need
     kept = [scope.main.c.binned_at.is_(None)] if ended else standing(scope)
-    statement = statement.where(*kept, *(scope.column(k).is_(None) for k in empty))
+    statement = select(scope.id, *columns).select_from(scope.source()).where(*kept, *blank)
     return _matching(office, statement, columns[0], _keys(group, rows))
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lanling_desktop.core.plain import Condition, View
 from lanling_desktop.core.records import Base, new_id
+from lanling_desktop.standards.text import whole
 
 if TYPE_CHECKING:
     from lanling_desktop.core.clock import Clock
@@ -164,7 +165,7 @@ def _view(content: dict[str, Any]) -> View:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+    return whole(json.dumps(value, ensure_ascii=False, default=_plain))
 
 
 def _plain(value: Any) -> Any:

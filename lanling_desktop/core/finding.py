@@ -14,6 +14,7 @@ from lanling_desktop.core.plain import Hit
 from lanling_desktop.core.records import AnySelect, table_of
 from lanling_desktop.core.register import Register
 from lanling_desktop.standards import identity
+from lanling_desktop.standards.text import whole
 
 if TYPE_CHECKING:
     from lanling_desktop.core.office import Office
@@ -97,7 +98,7 @@ def _rows(office: Office, typed: str, register: str, limit: int) -> list[_Row]:
     expression = search.match(typed)
     if expression is None:
         return []
-    bound = [expression, _HIT_BOUND, typed.strip().lower(), limit]
+    bound = [expression, _HIT_BOUND, whole(typed).strip().lower(), limit]
     closed = office.rights.closed(office.registers)
     narrowed = " AND e.table_name = ?5" if register else ""
     if closed:

@@ -28,8 +28,11 @@ from lanling_desktop.core.errors import OfficeError
 
 _FORMAT = 1
 _KEY = 32  # bytes
+_SALT, _NONCE = 16, 12
 _SHORTEST = 8  # characters of a password
 _FEWEST = 4  # different ones among them
+_MOST_MEMORY = 1 << 20  # KiB a guess may take: a GiB
+_MOST_WORK = 1 << 25  # KiB times passes: a minute of a slow machine
 _RUNS = ("01234567890123456789", "98765432109876543210", "abcdefghijklmnopqrstuvwxyz")
 _SAFE = "没有改动任何数据"
 _PLAIN = b"SQLite format 3\0"
@@ -129,7 +132,7 @@ class Keyring:
     def set_password(self, account: str, name: str, key: str, password: str, cost: Cost) -> None:
         """Give an account a password, its first or another one; the records are not touched."""
         check_password(password, name)
-        salt = secrets.token_bytes(16)
+        salt = secrets.token_bytes(_SALT)
         wrapped = _wrap(cost.stretch(password, salt), key, self._about(account))
         self._keep(Slot(account, name, _text(salt), wrapped, cost, self._clock.stamp()))
 
@@ -145,7 +148,7 @@ class Keyring:
     def new_recovery(self, key: str) -> tuple[str, ...]:
         """A new recovery key in 24 groups, to be printed; the sheet before it opens nothing more."""
         secret = secrets.token_bytes(_KEY)
-        salt = secrets.token_bytes(16)
+        salt = secrets.token_bytes(_SALT)
         wrapped = _wrap(_derived(secret, salt), key, self._about(_RECOVERY))
         self._keep(Slot(_RECOVERY, "", _text(salt), wrapped, None, self._clock.stamp()))
         return recovery_code.encode(secret)
@@ -190,8 +193,8 @@ class Keyring:
             said = json.loads(_tries_beside(self.office).read_text(encoding="utf-8"))
             last = datetime.fromisoformat(said["last"])
             now = self._clock.now()
-            return int(said["tries"]), min(last, now + timedelta(seconds=_LONGEST))
-        except (OSError, ValueError, KeyError, TypeError):
+            return max(int(said["tries"]), 0), min(last, now + timedelta(seconds=_LONGEST))
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return 0, None
 
     def _failed(self) -> None:
@@ -228,7 +231,7 @@ def load(office: Path, *, clock: Clock | None = None) -> Keyring | None:
             slots = _slots(json.loads(place.read_text(encoding="utf-8")))
         except FileNotFoundError:
             continue
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
         ring = Keyring(office, slots, clock=clock)
         if place != keys_beside(office):
@@ -267,10 +270,21 @@ def _slots(said: Any) -> dict[str, Slot]:
         raise ValueError(said["format"])
     found = {}
     for each in said["slots"]:
-        cost = Cost(**each["cost"]) if each["cost"] else None
-        slot = Slot(each["id"], each["name"], each["salt"], each["wrapped"], cost, each["made"])
+        cost = _cost(each["cost"]) if each["cost"] else None
+        key, name, salt, wrapped = (str(each[of]) for of in ("id", "name", "salt", "wrapped"))
+        if len(_bytes(salt)) < _SALT or len(_bytes(wrapped)) < _NONCE + _KEY:
+            raise ValueError(key)
+        slot = Slot(key, name, salt, wrapped, cost, str(each["made"]))
         found[slot.id] = slot
     return found
+
+
+def _cost(said: Mapping[str, Any]) -> Cost:
+    """A cost as the file has it; one that would take hours or all memory is not ours."""
+    memory, passes = int(said["memory"]), int(said["passes"])
+    if not 8 <= memory <= _MOST_MEMORY or not 1 <= passes <= _MOST_WORK // memory:
+        raise ValueError(said)
+    return Cost(memory, passes)
 
 
 def _derived(secret: bytes, salt: bytes) -> bytes:
@@ -283,7 +297,7 @@ def _derived(secret: bytes, salt: bytes) -> bytes:
 def _wrap(wrapping: bytes, key: str, about: bytes) -> str:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    nonce = secrets.token_bytes(12)
+    nonce = secrets.token_bytes(_NONCE)
     return _text(nonce + AESGCM(wrapping).encrypt(nonce, bytes.fromhex(key), about))
 
 
@@ -294,7 +308,7 @@ def _unwrap(wrapping: bytes, wrapped: str, about: bytes) -> str:
 
     sealed = _bytes(wrapped)
     try:
-        return AESGCM(wrapping).decrypt(sealed[:12], sealed[12:], about).hex()
+        return AESGCM(wrapping).decrypt(sealed[:_NONCE], sealed[_NONCE:], about).hex()
     except InvalidTag as trouble:
         raise ValueError("wrapped by something else") from trouble
 

@@ -28,6 +28,7 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Condition, View
 from lanling_desktop.core.records import AnySelect, Dated, Record, table_of
 from lanling_desktop.core.register import Part, Register
+from lanling_desktop.standards.text import whole
 
 
 def in_force(table: Any, day: date) -> ColumnElement[bool]:
@@ -266,7 +267,7 @@ def _typed(said: Field, value: str) -> Any:
         return int(value)
     if said.kind is Kind.YES_NO:
         return value == "是"
-    return value
+    return whole(value)
 
 
 def _hits(table: str, expression: str) -> AnySelect:

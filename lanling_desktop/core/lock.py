@@ -56,7 +56,7 @@ class FileLock:
         try:
             note = json.loads(self._note.read_text(encoding="utf-8"))
             return f"（{note['user']}，在 {note['host']}，自 {note['since']}）"
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return ""
 
     def release(self) -> None:

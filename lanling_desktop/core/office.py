@@ -50,6 +50,7 @@ from lanling_desktop.core.store import Store
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.core.values import convert, display
 from lanling_desktop.core.vault import Vault
+from lanling_desktop.standards.text import whole
 
 _COUNTS = (Kind.DATE, Kind.INTEGER)  # a list is sorted by these, but no record is called by one
 _TOP = 500  # rows of a list that are shown before it is counted
@@ -249,7 +250,7 @@ class Office:
         """Ids of the records of exactly that title."""
         kind = self.registers[register_key].record
         table = table_of(kind)
-        same = and_(table.c[kind.title_column] == text, table.c.binned_at.is_(None))
+        same = and_(table.c[kind.title_column] == whole(text), table.c.binned_at.is_(None))
         return [row[0] for row in self.rows(select(table.c.id).where(same).limit(3))]
 
     # Writing

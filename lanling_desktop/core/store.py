@@ -365,7 +365,7 @@ def _translated() -> Iterator[None]:
     """Trouble of the file while it is read, in words."""
     try:
         yield
-    except (driver.Error, DBAPIError) as trouble:
+    except (driver.Error, DBAPIError, UnicodeEncodeError) as trouble:
         said = translate(trouble)
         if said is trouble:
             raise
@@ -374,7 +374,18 @@ def _translated() -> Iterator[None]:
 
 def translate(trouble: BaseException) -> BaseException:
     """Sort a database error: the user's world becomes an `OfficeError`, the rest stays a bug."""
-    original = getattr(trouble, "orig", None) or trouble
+    if isinstance(trouble, UnicodeEncodeError):
+        return _half_a_character()
+    return _translated_error(getattr(trouble, "orig", None) or trouble, trouble)
+
+
+def _half_a_character() -> OfficeError:
+    return OfficeError(
+        "文字里有半个字，存不进去", "以前的记录都在，内容仍在窗口中", "请删掉那个字，重新输入"
+    )
+
+
+def _translated_error(original: BaseException, trouble: BaseException) -> BaseException:
     if not isinstance(original, driver.Error):
         return trouble
     words = str(original)

@@ -47,7 +47,7 @@ def data_rows(sheet: Sheet, header: Header) -> DataRows:
         if row.number < header.first_data_row:
             continue
         cells = [cell for cell in row if cell.text.strip() or _is_marked(cell)]
-        reason = judge.reason(row.number, cells)
+        reason = judge.reason(row.number, cells, after_records=bool(rows))
         if not reason:
             rows.append(row)
         elif cells:
@@ -75,8 +75,11 @@ class _Judge:
         self._first = header.first_data_row
         self._in_foot = False
 
-    def reason(self, number: int, cells: list[Cell]) -> str:
-        """Say why a row is no record; nothing where it is one."""
+    def reason(self, number: int, cells: list[Cell], *, after_records: bool) -> str:
+        """Say why a row is no record; nothing where it is one.
+
+        A remark above the first record says nothing of the rows that follow it.
+        """
         told = [cell for cell in cells if cell.column in self._heads]
         if all(cell.column in self._numbers and len(cell.text.strip()) < 8 for cell in cells):
             return "只有序号的空行"
@@ -85,8 +88,8 @@ class _Judge:
         if any(_TOTAL.match("".join(cell.text.split())) for cell in cells[:3]):
             return "合计行"
         if few and _FOOT.match(words):
-            self._in_foot = True
-            return "表下说明或签字行"
+            self._in_foot = after_records
+            return "表下说明或签字行" if after_records else "表上说明行"
         if self._in_foot and (few or not told):
             return "表下说明或签字行"
         return self._reason_by_shape(number, cells, words)

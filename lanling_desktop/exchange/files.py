@@ -14,7 +14,9 @@ from lanling_desktop.core.errors import OfficeError
 
 MAX_NAME = 80  # characters: with the folder before it, well under Windows' 260
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2028\u2029\ufeff]')
+_FORBIDDEN = re.compile(
+    r'[<>:"/\\|?*\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2028\u2029\ufeff\ud800-\udfff]'
+)
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.I)
 
 

@@ -137,14 +137,15 @@ def export_view(
     view: View,
     path: Path,
     *,
-    masked: bool = False,
+    masked: bool = True,
     keys: Sequence[str] = (),
     progress: Progress = unheard,
 ) -> int:
     """Write a list as shown to .xlsx with hidden record keys; returns how many rows.
 
     What is edited in the sheet comes back by an import and changes just that: a link to one of
-    several of the same name goes out with the key that tells which, unless `masked`.
+    several of the same name goes out with the key that tells which, unless `masked`. Numbers
+    are masked unless the whole ones are asked for; a masked cell changes nothing on its way back.
     """
     register = office.registers[view.register]
     office.rights.refuse_export()
@@ -169,7 +170,6 @@ def export_view(
                 ]
 
     choices = _choices(fields)
-    properties = {"author": office.actor, "comments": office.clock.stamp()}
     written = sheets_out.write_table(
         path,
         register.title,
@@ -177,7 +177,7 @@ def export_view(
         rows(),
         keys=_Following(ids),
         choices=choices,
-        properties=properties,
+        properties=sheets_out.watermark(office.actor, office.clock.stamp()),
     )
     how = "号码已遮住" if masked else "完整号码"
     said = "、".join(each.label for each in fields)

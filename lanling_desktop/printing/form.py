@@ -218,14 +218,24 @@ def _number_and_day(form: Form) -> str:
 
 
 def _unit(form: Form) -> list[Line]:
-    """单位 beside number and day; in several lines when it is long."""
+    """单位 beside number and day, in several lines when it is long; above them where they are."""
+    face, said = typeface("song"), f"单位（盖章）：{form.unit}"
+    room = _room_beside(form)
+    if room < _WIDTH / 3:
+        number = lay_out(_number_and_day(form), face, SIZE, _WIDTH)
+        return [*lay_out(said, face, SIZE, _WIDTH), *number]
+    return lay_out(said, face, SIZE, room)
+
+
+def _room_beside(form: Form) -> float:
+    """What number and day leave of their line."""
     right = typeface("song").width(_number_and_day(form), SIZE)
-    room = _WIDTH - (right + 5 * MM if right else 0.0)
-    return lay_out(f"单位（盖章）：{form.unit}", typeface("song"), SIZE, room)
+    return _WIDTH - (right + 5 * MM if right else 0.0)
 
 
 def _under_title(pen: Pen, form: Form, unit: list[Line], base: float) -> None:
-    pen.text(_RIGHT, base, _number_and_day(form), align="right")
+    if _room_beside(form) >= _WIDTH / 3:
+        pen.text(_RIGHT, base, _number_and_day(form), align="right")
     top = base + (len(unit) - 1) * LEADING * SIZE
     for number, line in enumerate(unit):
         pen.text(_LEFT, top - number * LEADING * SIZE, line.text)

@@ -26,6 +26,7 @@ from lanling_desktop.safety.trail import tip_of
 
 POOL = "附件"
 _STAMP = "%Y%m%d-%H%M%S"
+_NOTED = (("seq", int), ("records", int), ("size", int), ("reason", str), ("sha256", str))
 
 Step = Callable[[int, int], None]
 
@@ -153,10 +154,10 @@ def _listed(folder: Path) -> Iterator[Backup]:
         path = found.with_name(found.name.removesuffix(".json"))
         try:
             said = json.loads(found.read_text(encoding="utf-8"))
-            said["made"] = datetime.fromisoformat(said["made"])
-            if path.is_file():
+            said["made"] = datetime.fromisoformat(said["made"]).replace(tzinfo=None)
+            if path.is_file() and all(isinstance(said[name], kind) for name, kind in _NOTED):
                 yield Backup(path=path, **said)
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             continue  # no note of ours
 
 

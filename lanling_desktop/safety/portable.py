@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from lanling_desktop.core import disk
 from lanling_desktop.core.errors import OfficeError
@@ -21,6 +22,9 @@ from lanling_desktop.safety.backups import Backup
 SUFFIX = ".lanling.zip"
 _DATABASE, _KEYS, _MANIFEST, _FOLDER = "office.lanling", "office.lanling.keys", "清单.json", "附件/"
 _FORMAT = 1
+_LARGEST = 64 << 20  # bytes of a manifest: a hundred thousand files fit many times
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError)
+"""What a torn or strange zip raises; locked members and unknown packing are RuntimeErrors."""
 _PIECE = 1 << 20
 Step = Callable[[int, int], None]
 
@@ -79,6 +83,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
     """What a portable file says it holds. Raises `OfficeError` where it is none or torn."""
     try:
         with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(_MANIFEST).file_size > _LARGEST:
+                raise ValueError(_MANIFEST)
             said = json.loads(archive.read(_MANIFEST))
             names = {each.filename for each in archive.infolist()} - {_MANIFEST}
         if said["format"] != _FORMAT or names != set(said["files"]) or _DATABASE not in names:
@@ -86,7 +92,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
         if not all(_plain(name) for name in names):
             raise ValueError(names)
         datetime.fromisoformat(said["made"])
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as trouble:
+    except (OSError, ValueError, KeyError, TypeError, *_UNREADABLE) as trouble:
         raise OfficeError(
             f"{path.name} 不是完整的便携备份", "没有改动任何数据", "请换一份备份，或重新从 U 盘复制"
         ) from trouble
@@ -106,33 +112,41 @@ def unpack(path: Path, folder: Path) -> Path:
     said = read_manifest(path)
     folder.mkdir(parents=True, exist_ok=True)
     disk.require_room(folder, path.stat().st_size, "恢复")
-    with backups.told(), zipfile.ZipFile(path) as archive:
+    with backups.told(), _opened(path) as archive:
         for name in said["files"]:
             target = folder.joinpath(*PurePosixPath(name).parts)
             target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(name) as reading, target.open("wb") as writing:
-                found = _copied(reading, writing)
+            with target.open("wb") as writing:
+                found = _copied(archive, name, writing)
             if found != said["files"][name]:
                 _broken(path, name)
     return folder / _DATABASE
 
 
 def _verify(path: Path, said: dict[str, Any]) -> None:
-    with zipfile.ZipFile(path) as archive:
+    with _opened(path) as archive:
         for name, digest in said["files"].items():
-            with archive.open(name) as reading:
-                if _copied(reading, None) != digest:
-                    _broken(path, name)
+            if _copied(archive, name, None) != digest:
+                _broken(path, name)
 
 
-def _copied(reading: IO[bytes], writing: IO[bytes] | None) -> str:
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except _UNREADABLE:
+        _broken(path, _MANIFEST)
+
+
+def _copied(archive: zipfile.ZipFile, name: str, writing: IO[bytes] | None) -> str:
+    """The digest of a member, copied or only read; '' where it cannot be read."""
     summary = hashlib.sha256()
     try:
-        for piece in _pieces(reading):
-            summary.update(piece)
-            if writing is not None:
-                writing.write(piece)
-    except zipfile.BadZipFile:
+        with archive.open(name) as reading:
+            for piece in _pieces(reading):
+                summary.update(piece)
+                if writing is not None:
+                    writing.write(piece)
+    except _UNREADABLE:
         return ""
     return summary.hexdigest()
 
@@ -142,7 +156,7 @@ def _pieces(reading: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _broken(path: Path, name: str) -> None:
+def _broken(path: Path, name: str) -> NoReturn:
     raise OfficeError(
         f"便携备份 {path.name} 里的“{name}”已损坏", "没有改动任何数据", "请换一份备份再试"
     )

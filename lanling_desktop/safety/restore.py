@@ -230,7 +230,12 @@ def resume(target: Path, *, key: str | None = None, now: datetime) -> bool:
         with _held(target):
             try:
                 _swap(target, key, now)
-            except (ValueError, KeyError):  # the note itself is torn: nothing was done by it
+            except (
+                ValueError,
+                KeyError,
+                TypeError,
+                RecursionError,
+            ):  # the note itself is torn: nothing was done by it
                 _note_of(target).unlink()
     _clear(draft_of(target))
     return interrupted

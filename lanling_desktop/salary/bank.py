@@ -31,7 +31,7 @@ def save_list(office: Office, run_id: str, path: Path) -> Changes:
     office.refuse_reading("pay_run")
     office.rights.refuse_export()
     office.rights.refuse_unmasking()
-    from lanling_desktop.exchange.sheets_out import write_table
+    from lanling_desktop.exchange.sheets_out import watermark, write_table
 
     if path.suffix.lower() != ".xlsx":
         path = path.with_name(f"{path.name}.xlsx")
@@ -57,7 +57,8 @@ def save_list(office: Office, run_id: str, path: Path) -> Changes:
         for number, each in enumerate(slips, 1)
     ]
     try:
-        write_table(path, f"{note}代发表", _COLUMNS, rows)
+        mark = watermark(office.actor, office.clock.stamp())
+        write_table(path, f"{note}代发表", _COLUMNS, rows, properties=mark)
     except OSError:
         raise OfficeError(
             f"写不进文件“{path.name}”",

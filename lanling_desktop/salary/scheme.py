@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from types import UnionType
@@ -308,11 +308,11 @@ def plain(value: Any) -> Any:
 def loaded(text: str) -> Scheme:
     """The scheme of a file. Raises `OfficeError` naming the place that cannot be read."""
     try:
-        said = json.loads(text, parse_float=Decimal)
+        said = json.loads(text.encode(), parse_float=Decimal)
         scheme: Scheme = rebuilt(Scheme, said)
-    except (ValueError, TypeError, KeyError, InvalidOperation, AttributeError) as trouble:
+    except (ValueError, TypeError, KeyError, ArithmeticError, AttributeError, RuntimeError) as why:
         raise OfficeError(
-            f"这不是薪酬方案文件，或有的地方读不懂：{trouble}",
+            f"这不是薪酬方案文件，或有的地方读不懂：{str(why)[:200]}",
             "没有改动任何数据",
             "请换一个文件，或请发来的单位重新保存一次",
         ) from None

@@ -14,7 +14,8 @@ _WIDTH = {0x3000: 0x20} | {
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
-_PLAIN = {**_WIDTH, **_INVISIBLE, 0xA0: 0x20, 0x202F: 0x20}
+_HALVES = dict.fromkeys(range(0xD800, 0xE000))  # of a character: nothing that text can hold
+_PLAIN = {**_WIDTH, **_INVISIBLE, **_HALVES, 0xA0: 0x20, 0x202F: 0x20}
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t]+")
 _APOSTROPHES = "'＇"
@@ -28,6 +29,11 @@ _SERVICE = re.compile(r"[48]00\d{7}")
 _EXTENSION = re.compile(r"(?:转|分机|#|[-－](?=\d{1,5}$))\s*(\d{1,5})$")
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)|^(?:\+|00)86")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+
+
+def whole(text: str) -> str:
+    """A text without halves of characters, which a box may hand on and no file can hold."""
+    return text.translate(_HALVES)
 
 
 def clean(text: str, *, multiline: bool = False) -> str:

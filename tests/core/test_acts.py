@@ -116,6 +116,7 @@ def test_history_says_who_when_old_and_new(desk_office: Office) -> None:
     assert (line.before, line.after) == ("13812345678", "13900000000")
 
 
+@pytest.mark.fault(62)
 def test_a_record_others_hang_on_is_not_deleted(desk_office: Office) -> None:
     saved = desk_office.save("party_member", None, member())
     household = desk_office.page(View("household"), 0, 1)[0][0]

@@ -53,7 +53,7 @@ def test_it_is_everywhere_at_once(desk_office: Office, tmp_path: Path) -> None:
 
     sheet = tmp_path / "名册.xlsx"
     keys = ("person.name", skill, since, blood)
-    transfer.export_view(office, View(MEMBERS), sheet, keys=keys)
+    transfer.export_view(office, View(MEMBERS), sheet, masked=False, keys=keys)
     book = openpyxl.load_workbook(sheet)
     page = book.active
     assert page is not None

@@ -76,6 +76,7 @@ def test_what_is_not_there_is_not_found(peopled: Office, typed: str) -> None:
     assert peopled.find(typed) == []
 
 
+@pytest.mark.fault(53)
 @pytest.mark.parametrize(
     "typed",
     ["' OR 1=1 --", "%", "_", '"', "*", "NEAR(", "(", "", " ", "😀", "a" * 10_000, "张" * 9_999],
@@ -94,6 +95,7 @@ def test_search_follows_the_record_in_the_same_act(peopled: Office) -> None:
     assert [each.title for each in peopled.find("zyl")] == ["张玉兰"]
 
 
+@pytest.mark.fault(53)
 @settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

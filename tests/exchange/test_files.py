@@ -10,6 +10,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.exchange.files import safe_file_name, whole_file
 
 
+@pytest.mark.fault(56)
 @pytest.mark.parametrize(
     ("title", "name"),
     [
@@ -35,6 +36,7 @@ def test_titles(title: str, name: str) -> None:
     assert safe_file_name(title, ".xlsx") == name + ".xlsx"
 
 
+@pytest.mark.fault(56)
 @given(st.text(max_size=400))
 def test_any_title_stays_inside_the_folder(title: str) -> None:
     name = safe_file_name(title, ".xlsx")

@@ -24,6 +24,7 @@ def plain(tmp_path: Path) -> Path:
     return simple(tmp_path / "plain.xlsx", [["姓名", "手机"], ["王示例", "13900000001"]])
 
 
+@pytest.mark.fault(50)
 @pytest.mark.parametrize(
     ("content", "named"),
     [
@@ -67,6 +68,7 @@ def test_missing_file_is_named(tmp_path: Path, refused: Refused) -> None:
     assert "没有.xlsx" in refused(tmp_path / "没有.xlsx").what
 
 
+@pytest.mark.fault(50)
 @pytest.mark.parametrize(
     ("member", "named"),
     [("word/document.xml", "Word"), ("ppt/presentation.xml", "PowerPoint"), ("a.txt", "压缩包")],
@@ -79,6 +81,7 @@ def test_renamed_zip_is_named(tmp_path: Path, refused: Refused, member: str, nam
     assert named in refused(path).what
 
 
+@pytest.mark.fault(50)
 def test_kind_is_told_by_bytes_not_by_name(tmp_path: Path, plain: Path) -> None:
     renamed = tmp_path / "花名册.et"
     renamed.write_bytes((FILES / "党员花名册.xls").read_bytes())
@@ -91,12 +94,14 @@ def test_kind_is_told_by_bytes_not_by_name(tmp_path: Path, plain: Path) -> None:
 # Bombs --------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(51)
 def test_high_ratio_is_refused(tmp_path: Path, plain: Path, refused: Refused) -> None:
     bomb = rewrite(plain, tmp_path / "b.xlsx", {SHEET_1: b"<a>" + b" " * 20_000_000 + b"</a>"})
     assert bomb.stat().st_size < 100_000
     assert "压缩比" in refused(bomb).what
 
 
+@pytest.mark.fault(51)
 def test_large_sum_is_refused(tmp_path: Path, plain: Path, refused: Refused) -> None:
     path = rewrite(plain, tmp_path / "b.xlsx", {"xl/media/a.bin": b"x" * 1000})
     data = bytearray(path.read_bytes())
@@ -106,6 +111,7 @@ def test_large_sum_is_refused(tmp_path: Path, plain: Path, refused: Refused) -> 
     assert "200 MB" in refused(path).what
 
 
+@pytest.mark.fault(51)
 def test_size_that_lies_is_refused(tmp_path: Path, plain: Path, refused: Refused) -> None:
     bomb = rewrite(plain, tmp_path / "b.xlsx", {SHEET_1: b"<a>" + b" " * 50_000_000 + b"</a>"})
     data = bytearray(bomb.read_bytes())
@@ -115,6 +121,7 @@ def test_size_that_lies_is_refused(tmp_path: Path, plain: Path, refused: Refused
     assert "与实际不符" in refused(bomb).what
 
 
+@pytest.mark.fault(51)
 def test_overlapping_members_are_refused(tmp_path: Path, plain: Path, refused: Refused) -> None:
     data = bytearray(plain.read_bytes())
     entry = data.rindex(SHEET_1.encode()) - 46
@@ -124,6 +131,7 @@ def test_overlapping_members_are_refused(tmp_path: Path, plain: Path, refused: R
     assert "重叠" in refused(path).what
 
 
+@pytest.mark.fault(51)
 def test_many_members_are_refused(tmp_path: Path, refused: Refused) -> None:
     path = tmp_path / "b.xlsx"
     with zipfile.ZipFile(path, "w") as out:
@@ -132,11 +140,13 @@ def test_many_members_are_refused(tmp_path: Path, refused: Refused) -> None:
     assert "部件" in refused(path).what
 
 
+@pytest.mark.fault(51)
 def test_nested_zip_is_refused(tmp_path: Path, plain: Path, refused: Refused) -> None:
     path = rewrite(plain, tmp_path / "b.xlsx", {"xl/media/a.zip": plain.read_bytes()})
     assert "另一个压缩包" in refused(path).what
 
 
+@pytest.mark.fault(51)
 @pytest.mark.parametrize("name", ["../a.xml", "/etc/a.xml", "xl/../../a.xml", "C:/a.xml", "..\\a"])
 def test_outward_names_are_refused(
     tmp_path: Path, plain: Path, refused: Refused, name: str
@@ -152,6 +162,7 @@ LAUGHS = (
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><worksheet>&a;</worksheet>'
 
 
+@pytest.mark.fault(51)
 @pytest.mark.parametrize("part", [SHEET_1, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
 @pytest.mark.parametrize("content", [LAUGHS, OUTSIDE])
 def test_document_types_are_refused(
@@ -188,11 +199,13 @@ def test_other_encodings_are_refused(
     assert "编码" in refused(rewrite(plain, tmp_path / "b.xlsx", {SHEET_1: content})).what
 
 
+@pytest.mark.fault(51)
 def test_deep_nesting_is_refused(tmp_path: Path, plain: Path, refused: Refused) -> None:
     path = rewrite(plain, tmp_path / "b.xlsx", {SHEET_1: sheet_xml(b"<a>" * 20_000)})
     assert "嵌套" in refused(path).what
 
 
+@pytest.mark.fault(51)
 def test_a_million_strings_are_refused(tmp_path: Path, plain: Path, refused: Refused) -> None:
     strings = b"".join(b"<si><t>%d</t></si>" % (n * 7919) for n in range(1_000_000))
     part = b'<?xml version="1.0"?><sst xmlns="x">' + strings + b"</sst>"
@@ -209,6 +222,7 @@ def test_claimed_string_counts_that_would_end_the_process_are_refused(
     assert "条数" in refused(path).what
 
 
+@pytest.mark.fault(51)
 def test_external_link_is_refused_but_a_hyperlink_is_not(tmp_path: Path, plain: Path) -> None:
     relation = (
         b'<?xml version="1.0"?><Relationships><Relationship Id="r1" Type="http://x/%s" '
@@ -225,12 +239,14 @@ def test_external_link_is_refused_but_a_hyperlink_is_not(tmp_path: Path, plain: 
             admit(rewrite(plain, tmp_path / "b.xlsx", changes))
 
 
+@pytest.mark.fault(51)
 def test_macros_are_read_as_data_only_and_said(tmp_path: Path, plain: Path) -> None:
     received = admit(rewrite(plain, tmp_path / "b.xlsm", {"xl/vbaProject.bin": b"\xd0\xcf"}))
     assert received.kind is FileKind.XLSX
     assert "宏不会运行" in received.notes[0]
 
 
+@pytest.mark.fault(51)
 @pytest.mark.parametrize(
     ("part", "content"),
     [
@@ -318,6 +334,7 @@ def test_compound_chains_in_a_circle_are_refused(tmp_path: Path, refused: Refuse
     assert "绕成了圈" in refused(path).what
 
 
+@pytest.mark.fault(50)
 @pytest.mark.parametrize(
     ("stream", "named"),
     [

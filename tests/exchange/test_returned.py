@@ -17,6 +17,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.fault(44)
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_faults_are_marked_and_the_rest_is_kept(tmp_path: Path, kind: str) -> None:
     source = FILES / f"党员花名册.{kind}"
@@ -57,6 +58,7 @@ def test_twice_returned_keeps_one_column(tmp_path: Path) -> None:
     assert sheet.row(5).cell(10).value == "新"
 
 
+@pytest.mark.fault(54)
 def test_commands_stay_words(tmp_path: Path) -> None:
     text = b'<row r="2"><c r="A2" t="inlineStr"><is><t>=1+1</t></is></c></row>'
     source = rewrite(

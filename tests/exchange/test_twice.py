@@ -90,6 +90,7 @@ CASES: dict[str, Rows] = {
 }  # fmt: skip
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize("register", CASES)
 def test_the_same_file_twice_is_once(office: Office, tmp_path: Path, register: str) -> None:
     path = sheet(tmp_path, *CASES[register])
@@ -120,6 +121,7 @@ def test_a_row_without_a_number_is_not_the_person_known_by_one(
 LATE, EARLY = numbered("19800101", 1), numbered("19800101", 3)
 
 
+@pytest.mark.fault(41)
 @pytest.mark.parametrize(
     "rows",
     [

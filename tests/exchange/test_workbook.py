@@ -69,6 +69,7 @@ def test_a_number_stays_a_number(tmp_path: Path) -> None:
     assert row.cell(5).text == "是"
 
 
+@pytest.mark.fault(46)
 def test_dates_of_both_calendars(tmp_path: Path) -> None:
     moment = dt.datetime(2020, 1, 2, 9, 30)  # noqa: DTZ001 - a sheet knows no time zone
     for epoch in (None, CALENDAR_MAC_1904):
@@ -90,6 +91,7 @@ def test_dates_of_both_calendars(tmp_path: Path) -> None:
         assert got.date_1904 is bool(epoch)
 
 
+@pytest.mark.fault(52)
 def test_formulas_without_a_value_and_errors_are_named(tmp_path: Path) -> None:
     path = simple(tmp_path / "a.xlsx", [["王示例", "=1+1"], ["李样本", "#N/A"], [None, "=A1"]])
     sheet = read(path).sheets[0]
@@ -98,6 +100,7 @@ def test_formulas_without_a_value_and_errors_are_named(tmp_path: Path) -> None:
     assert sheet.row(3).cell(2).kind is CellKind.UNCOMPUTED
 
 
+@pytest.mark.fault(52)
 def test_formula_values_as_excel_keeps_them(tmp_path: Path) -> None:
     part = sheet_xml(
         b'<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>A2</f><v></v></c>'
@@ -111,6 +114,7 @@ def test_formula_values_as_excel_keeps_them(tmp_path: Path) -> None:
     assert sheet.row(3).cell(2).kind is CellKind.UNCOMPUTED
 
 
+@pytest.mark.fault(52)
 def test_commands_in_cells_are_words(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("姓名,手机\n=cmd|' /C calc'!A0,+8613900000001\n@SUM(1),-\n", encoding="utf-8")
@@ -121,6 +125,7 @@ def test_commands_in_cells_are_words(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.fault(45)
 def test_a_million_empty_rows_are_skipped(tmp_path: Path) -> None:
     tail = b"".join(
         b'<row r="%d"><c r="A%d" s="0"/><c r="T%d" s="0"/></row>' % (n, n, n)
@@ -145,6 +150,7 @@ def test_one_stray_cell_at_the_bottom_does_not_fill_memory(tmp_path: Path) -> No
 TABLE = "姓名,证件\r\n王示例,371324199005010017\r\n𠮷野,𬱖\r\n"
 
 
+@pytest.mark.fault(49)
 @pytest.mark.parametrize(
     "encoding",
     [
@@ -187,6 +193,7 @@ def test_csv_with_an_endless_field_is_named(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.fault(50)
 def test_xlsb(tmp_path: Path) -> None:
     path = make_xlsb(tmp_path / "a.xlsb", [(3, 2, "姓名"), (4, 2, "王示例"), (4, 3, 3.0)])
     (sheet,) = read(path).sheets
@@ -197,6 +204,7 @@ def test_xlsb(tmp_path: Path) -> None:
         read(far)
 
 
+@pytest.mark.fault(50)
 @pytest.mark.parametrize(
     "suffix", ["xlsx", "xls", "xlsb", "ods", "csv", "xlsm", "XLS", "et", "txt", ""]
 )
@@ -215,6 +223,7 @@ def test_a_file_is_read_as_what_it_is_whatever_its_name_says(
     assert "王示例" in values(sheet).values()
 
 
+@pytest.mark.fault(50)
 @needs_office
 @pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
 def test_roster_converted_here(tmp_path: Path, roster: Path, kind: str) -> None:

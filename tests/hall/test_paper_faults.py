@@ -24,6 +24,8 @@ from tests.printing.collisions import collisions, outside
 from tests.printing.measure import Page, pages
 from tests.printing.samples import RARE, texts
 
+pytestmark = pytest.mark.fault(57)
+
 DAY = date(2026, 11, 23)
 JOB = Job(Request(), "2026-00001", "0" * 8, DAY, DAY, "向阳社区居民委员会", demo=True)
 SIXTY = "".join(f"{n}号楼东单元".rjust(7, "第") for n in range(100))[:60]

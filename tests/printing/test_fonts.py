@@ -35,6 +35,7 @@ def test_the_fonts_are_light_and_licensed() -> None:
         assert list(folder.glob(f"{family}-*.txt")), f"no licence beside {font.name}"
 
 
+@pytest.mark.fault(48)
 def test_missing_characters_are_named_with_their_places() -> None:
     assert missing([("甲", "王\t建国"), ("乙", f"李{NOWHERE}"), ("丙", NOWHERE)]) == {
         NOWHERE: ["乙", "丙"]
@@ -43,6 +44,7 @@ def test_missing_characters_are_named_with_their_places() -> None:
         refuse_missing([("乙", NOWHERE)])
 
 
+@pytest.mark.fault(48)
 def test_a_roster_with_an_undrawable_name_is_refused_before_printing() -> None:
     paper = roster([("1", "王建国", "", "", ""), ("2", f"李{NOWHERE}", "", "", "")])
     with pytest.raises(OfficeError, match=r"第 2 行（李.）“姓名”栏") as trouble:

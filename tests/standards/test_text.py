@@ -40,6 +40,7 @@ def test_cleaning_twice_changes_nothing_more(said):
         assert text.clean_name(once) == once
 
 
+@pytest.mark.fault(48)
 @pytest.mark.parametrize(
     ("said", "name"),
     [

@@ -30,7 +30,16 @@ def _copied(qtbot, text):
     box.copy()
 
 
-@pytest.mark.parametrize("number", ["34052419800101001X", "13812345678"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "34052419800101001X",
+        "340524 19800101 001X",
+        "340524800101001",
+        "13812345678",
+        "6228480018912345678",
+    ],
+)
 def test_a_number_leaves_the_clipboard(qtbot, keeper, number):
     _copied(qtbot, number)
     assert QGuiApplication.clipboard().text() == number

@@ -116,6 +116,7 @@ class ListActs(QObject):
                 ("shown", "只要现在显示的栏"),
                 ("masked", "现在显示的栏，遮住身份证号、电话"),
             ],
+            "masked",  # whole numbers leave only when somebody asks for them
         )
 
     def _ask_where(self, parent: QWidget, name: str) -> str:
