@@ -75,7 +75,7 @@ def test_a_sheet_says_who_let_it_out_and_when(office: Office, tmp_path: Path) ->
 
 Leaving = Callable[[Office, Path], object]
 WAYS: dict[str, Leaving] = {
-    "masked sheet": lambda office, folder: _sheet(office, folder),
+    "masked sheet": _sheet,
     "whole sheet": lambda office, folder: _sheet(office, folder, masked=False),
     "paper": lambda office, _: print_paper(
         office, catalogue.papers()["list_person"], Request(edition=FULL)

@@ -227,9 +227,13 @@ def test_no_format_of_a_day_needs_the_machines_language() -> None:
             if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
                 parts = node.format_spec.values
                 formats = [each.value for each in parts if isinstance(each, ast.Constant)]
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr == "strftime" and isinstance(node.args[0], ast.Constant):
-                    formats = [node.args[0].value]
+            elif (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "strftime"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                formats = [node.args[0].value]
             for each in formats:
                 directives = re.findall(r"%(.)", each)
                 if not directives or each in (".0%", ".1%"):
