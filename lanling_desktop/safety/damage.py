@@ -7,7 +7,6 @@ clerk: put a backup back, with the trail's acts after it, or save what can be re
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -112,7 +111,7 @@ def _take_back_half_done(path: Path, key: str | None) -> None:
     journal = path.with_name(f"{path.name}-journal")
     if not journal.exists() or journal.stat().st_size == 0 or not _is_ours(path, key):
         return
-    with contextlib.suppress(driver.Error, sqlite3.Error):  # what is wrong is said below
+    with contextlib.suppress(driver.Error):  # what is wrong is said below
         connection = connect(path, key=key)
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -179,7 +178,7 @@ def examine(path: Path, *, key: str | None = None) -> list[str]:
             found += _misshapen(connection)
         finally:
             connection.close()
-    except (driver.Error, sqlite3.Error) as trouble:
+    except driver.Error as trouble:
         found.append(str(trouble))
     return found[:_NAMED]
 
@@ -229,7 +228,7 @@ def _stands(path: Path, key: str | None, *, without_log: bool = False) -> Tip | 
             return tip_of(connection)
         finally:
             connection.close()
-    except (driver.Error, sqlite3.Error):
+    except driver.Error:
         return None
 
 

@@ -6,7 +6,6 @@ single rows remain, so that one bad page costs its own rows and no others.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,7 @@ from lanling_desktop.safety import backups
 _RUN = 500  # rows read at once
 _FAR = 1 << 40
 Step = Callable[[int, int], None]
-TROUBLE = (driver.Error, sqlite3.Error)
+TROUBLE = driver.Error
 
 
 class _Reader:
