@@ -105,12 +105,17 @@ def _to_paper(place: Path) -> None:
     from PySide6.QtPrintSupport import QPrinter
 
     from lanling_desktop.printing import preview
-    from ui.printer import print_pdf
+    from ui.print_process import PrintProcess
+    from ui.printer import Job, print_pdf
+    from ui.widgets.work import Progress
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     out = place / "打印.pdf"
     printer.setOutputFileName(str(out))
-    pdf = (place / "党员花名册.pdf").read_bytes()
-    pages = print_pdf(pdf, printer, "党员花名册", lambda _done, _of, _what: None)
-    must(pages == preview.page_count(out.read_bytes()), "打印出来的页数不对")
+    job = Job((place / "党员花名册.pdf").read_bytes(), "党员花名册")
+    sent = print_pdf(job, printer, lambda _done, _of, _what: None)
+    must(sent.pages == preview.page_count(out.read_bytes()), "打印出来的页数不对")
+    with PrintProcess(Progress(lambda _done, _of, _what: None)) as press:
+        known = press.ask("names")  # a PC may have none; the other process must answer
+    must(isinstance(known, list), "打印用的另一个进程没有应答")

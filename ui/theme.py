@@ -121,12 +121,16 @@ def apply(app: QApplication, scale: int = 100, *, contrast: bool | None = None) 
     hints = app.styleHints()
     if high:
         hints.unsetColorScheme()
-        app.setPalette(QPalette())  # back to the system's own
+        app.setPalette(_system_palette())
     else:
         hints.setColorScheme(Qt.ColorScheme.Light)
         app.setPalette(_palette())
     app.setFont(font(BODY_PT))
     app.setStyleSheet(_sheet(high))
+
+
+def _system_palette() -> QPalette:
+    return QPalette()  # one without colours: the system's own show through
 
 
 def scale() -> int:

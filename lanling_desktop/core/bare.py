@@ -36,25 +36,31 @@ def connect(
         isolation_level=None,
         timeout=5 if logged else 30,  # without a log a writer waits for readers
     )
-    if key:
-        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is said in our words
-        connection.execute(f"PRAGMA key = \"x'{key}'\"")
-    settings = [
+    try:
+        for each in _settings(key, logged=logged, reads=read_only or looked_at):
+            connection.execute(each)
+    except BaseException:
+        connection.close()  # else a damaged file stays open, and Windows lets nobody replace it
+        raise
+    return connection
+
+
+def _settings(key: str | None, *, logged: bool, reads: bool) -> list[str]:
+    settings = []
+    if key:  # a wrong one is said in our words
+        settings += ["PRAGMA cipher_log_level = NONE", f"PRAGMA key = \"x'{key}'\""]
+    settings += [
         "PRAGMA foreign_keys = ON",
         "PRAGMA temp_store = MEMORY",
         "PRAGMA cell_size_check = ON",
         "PRAGMA trusted_schema = OFF",
     ]
-    if read_only or looked_at:
+    if reads:
         # A reader never writes, so it never checkpoints the log beside a writer (WAL-reset bug).
         settings += ["PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0"]
-        settings += ["PRAGMA cache_size = -24576"]
-    else:
-        if logged:
-            settings += ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
-        else:  # EXTRA: FULL, and the folder too once the journal is taken away
-            settings += ["PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA"]
-        settings += ["PRAGMA cache_size = -65536"]
-    for each in settings:
-        connection.execute(each)
-    return connection
+        return [*settings, "PRAGMA cache_size = -24576"]
+    if logged:
+        settings += ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
+    else:  # EXTRA: FULL, and the folder too once the journal is taken away
+        settings += ["PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA"]
+    return [*settings, "PRAGMA cache_size = -65536"]

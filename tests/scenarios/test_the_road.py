@@ -25,7 +25,8 @@ from lanling_desktop.core.plain import View
 from lanling_desktop.printing import preview as pictures
 from lanling_desktop.printing.paper import check_print, print_log, reprint
 from tests.ui.klm import CTRL, Typist
-from ui import preferences, printer, theme
+from tests.ui.press import PrintHere
+from ui import preferences, print_process, printer, theme
 from ui.screens.import_wizard import ImportWizard
 from ui.screens.preview import PreviewScreen
 from ui.screens.register import RegisterScreen
@@ -67,7 +68,8 @@ class Clerk:
 
         def still() -> bool:
             nonlocal quiet
-            busy = self.session.reader.busy or self.session.worker.busy
+            workers = (self.session.reader, self.session.worker, self.session.printing)
+            busy = any(each.busy for each in workers)
             quiet = 0 if busy else quiet + 1
             return quiet > 3
 
@@ -157,6 +159,7 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(printer, "names", lambda: ["办公室 HP LaserJet"])
     monkeypatch.setattr(printer, "device", device)
+    monkeypatch.setattr(print_process, "PrintProcess", PrintHere)
     return place
 
 
