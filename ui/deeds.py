@@ -71,6 +71,7 @@ class Deeds(QObject):
         return [
             *made,
             Command("hall_figures", "议事统计", partial(go, "hall_figures"), "Ctrl+Shift+G"),
+            *self._pay_commands(),
             Command("help", "帮助", self.help, "F1"),
             Command("find", "查找", self.find, "Ctrl+K"),
             Command("undo", "撤销", self.undo, "Ctrl+Z"),
@@ -88,6 +89,11 @@ class Deeds(QObject):
             Command("check", "检查数据文件", partial(go, "check")),
             Command("lock", "锁定", self._navigator.window.lock, "Ctrl+Alt+L"),
         ]
+
+    def _pay_commands(self) -> list[Command]:
+        go, key = self._navigator.go, "grade_coming"
+        offered = self._navigator.offers(key)
+        return [Command(key, "等级变动预告", partial(go, key))] if offered else []
 
     def _shortcut(self, keys: str, command: Command) -> None:
         shortcut = QShortcut(QKeySequence(keys), self._navigator.window)

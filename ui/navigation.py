@@ -35,13 +35,21 @@ _FIXED = {
     "check": ("checking", "CheckScreen"),
     "hall_figures": ("hall_figures", "HallFiguresScreen"),
     "follow_up": ("board", "FollowUpBoard"),
+    "grade_coming": ("pay_coming", "ComingScreen"),
 }
 # Which entry of the rail a screen without one stands under.
 _UNDER = {
     "hall_figures": "meeting_hall",
     "follow_up": "action_item",
+    "grade_coming": "grade_decision",
     "backups": "settings",
     "check": "settings",
+}
+# What a screen that is no register's is about: who may not read that is not offered it.
+_ABOUT = {
+    "hall_figures": "hall_meeting",
+    "follow_up": "action_item",
+    "grade_coming": "grade_decision",
 }
 _IDLE = 20_000  # milliseconds after which the list in sight is remembered for the next start
 
@@ -73,6 +81,7 @@ class Navigator(QObject):
         session.recovery_requested.connect(self.show_recovery)
         session.backups_requested.connect(partial(self.go, "backups"))
         session.check_requested.connect(partial(self.go, "check"))
+        session.coming_requested.connect(partial(self.go, "grade_coming"))
         session.draft_requested.connect(self.open_draft)
         session.drafts.changed.connect(self._half_done_changed)
         shell.foot.right_chosen.connect(self._press_right)
@@ -113,7 +122,7 @@ class Navigator(QObject):
     def offers(self, key: str) -> bool:
         """Whether an entry of the rail is there for who opened the office."""
         office = self.session.office
-        register = {"hall_figures": "hall_meeting", "follow_up": "action_item"}.get(key, key)
+        register = _ABOUT.get(key, key)
         if key == "account" and office.keyring is None:
             return False
         return register not in office.registers or office.reads(register)

@@ -25,6 +25,7 @@ class Session(QObject):
     pay_requested = Signal(str)  # id of a month of pay
     draft_requested = Signal(str)  # key of a draft
     backups_requested = Signal()
+    coming_requested = Signal()  # whose grade will change
     check_requested = Signal()  # the whole office is to be looked over
     restore_requested = Signal(object)  # safety.restore.Wish
     recovery_requested = Signal()  # the sheet of the recovery key, new

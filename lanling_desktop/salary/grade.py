@@ -91,6 +91,7 @@ class Coming:
     before: int
     after: int
     steps: tuple[str, ...]
+    new: tuple[str, ...] = ()  # those of the steps that were not so the day before
 
 
 def level_of_certificate(kind: str) -> str:
@@ -137,18 +138,41 @@ def determine_grade(facts: Facts, scheme: Scheme, day: date) -> Determined:
 
 
 def coming_steps(facts: Facts, scheme: Scheme, day: date, months: int = _AHEAD) -> list[Coming]:
-    """Every change of grade in the months ahead, while nothing else changes."""
-    found = []
-    now = determine_grade(facts, scheme, day)
-    for ahead in range(1, months * 31 + 1):
-        at = day + timedelta(days=ahead)
-        if at > add_months(day, months):
-            break
-        then = determine_grade(facts, scheme, at)
-        if then.grade != now.grade:
-            found.append(Coming(at, now.grade, then.grade, then.steps))
-        now = then
+    """Every change of grade in the months ahead, while nothing else changes.
+
+    Looked for between the ends of months, then for the day: one that is taken back within the same
+    month is none.
+    """
+    found: list[Coming] = []
+    at, now = day, determine_grade(facts, scheme, day)
+    last = add_months(day, months)
+    while at < last:
+        end = min(add_months(at.replace(day=1), 1), last)
+        then = determine_grade(facts, scheme, end)
+        while then.grade != now.grade:
+            at, now = _next_change(facts, scheme, at, end, now, found)
+        at, now = end, then
     return found
+
+
+def _next_change(
+    facts: Facts, scheme: Scheme, since: date, until: date, now: Determined, found: list[Coming]
+) -> tuple[date, Determined]:
+    """The first day after `since` with another grade, by halves; `until` has another."""
+    low, high = 0, (until - since).days
+    before = now
+    while high - low > 1:
+        middle = (low + high) // 2
+        tried = determine_grade(facts, scheme, since + timedelta(days=middle))
+        if tried.grade == now.grade:
+            low, before = middle, tried
+        else:
+            high = middle
+    on = since + timedelta(days=high)
+    then = determine_grade(facts, scheme, on)
+    new = tuple(each for each in then.steps[:-1] if each not in before.steps)
+    found.append(Coming(on, now.grade, then.grade, then.steps, new))
+    return on, then
 
 
 def higher_kept(scheme: Scheme, before: int, found: Determined) -> Determined:

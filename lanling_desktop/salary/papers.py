@@ -17,6 +17,7 @@ from lanling_desktop.printing.paper import FULL, Job, Paper, Progress, refuse_em
 from lanling_desktop.salary import month as pay
 from lanling_desktop.salary import reading, rules, tax
 from lanling_desktop.salary.actions import month_before
+from lanling_desktop.salary.coming import draw_coming
 from lanling_desktop.salary.grade_paper import draw_grade_form
 from lanling_desktop.salary.month import Inputs
 from lanling_desktop.salary.records import PayCorrection, PayRun
@@ -391,4 +392,5 @@ PAPERS = (
         single=True,
         editions=(FULL,),
     ),
+    Paper("grade_coming", "等级变动预告表", "grade_decision", draw_coming, editions=(FULL,)),
 )

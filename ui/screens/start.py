@@ -35,6 +35,7 @@ class Matter:
     tone: str = "plain"
     always: bool = True  # shown too when there is nothing in it
     part: str = ""  # of the follow-up board, which is opened in place of the list
+    number: Callable[[Office], int] | None = None  # counted so, where no list has it
 
 
 _NOT_HELD = "议事厅本月未开会"
@@ -42,6 +43,10 @@ _NOT_HELD = "议事厅本月未开会"
 
 def _ready(register: str, key: str) -> Callable[[date], View]:
     return lambda _today: View(register, ready=key)
+
+
+def _plain(register: str) -> Callable[[date], View]:
+    return lambda _today: View(register)
 
 
 def _year_before(day: date) -> date:
@@ -97,6 +102,18 @@ TEAM = (
     ),
     Matter("letter", "people", "兼职委员未发聘书", _ready("part_time_member", "no_certificate")),
 )
+
+
+def _steps_ahead(office: Office) -> int:
+    from lanling_desktop.salary.coming import coming  # much to load for a page seen first
+
+    return len(coming(office))
+
+
+PAY = (
+    Matter("coming", "staff", "一年内等级变动", _plain("grade_decision"), number=_steps_ahead),
+    Matter("unpaid", "ledger", "工资未发放", _ready("pay_run", "open"), "due"),
+)
 MISSING = (
     Matter("no_branch", "tree", "党员支部未填", _ready("party_member", "no_branch")),
     Matter("no_number", "people", "居民身份证号未填", _ready("person", "no_number")),
@@ -138,6 +155,7 @@ class StartScreen(Page):
                 ("红色议事厅", HALL),
                 ("到期", DUE),
                 ("网格与队伍", TEAM),
+                ("工资", PAY),
                 ("资料不全", MISSING),
                 ("今天的日子", DAYS),
             )
@@ -242,6 +260,9 @@ class StartScreen(Page):
         if matter.part:
             self._session.board_requested.emit(matter.part, "", False)
             return
+        if matter.number is not None:
+            self._session.coming_requested.emit()
+            return
         self._session.list_requested.emit(matter.view(self._session.office.today))
 
 
@@ -308,7 +329,10 @@ def _expected(halls: tuple[Expected, ...]) -> str:
 
 def _count(office: Office, matters: Mapping[str, Matter]) -> dict[str, int]:
     today = office.today
-    counts = {key: office.count(matter.view(today)) for key, matter in matters.items()}
+    counts = {
+        key: matter.number(office) if matter.number else office.count(matter.view(today))
+        for key, matter in matters.items()
+    }
     known = ("meeting_hall", "person", "party_member", "household", "grid")
     seen = {key: office.count(View(key)) for key in known if office.reads(key)}
     for key, matter in matters.items():
