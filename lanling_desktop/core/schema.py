@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as driver
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. Compared as text, so that Alembic is not loaded when nothing is to do."""
 
 FULL_TEXT = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from lanling_desktop.core import journal, unit
 from lanling_desktop.core.plain import Changes
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 200
 _KEPT = journal.JournalEntry
+_WHOLE = or_(_KEPT.salt.is_(None), _KEPT.salt != journal.EMPTIED)  # nothing was taken out of it
 _COLUMNS = (_KEPT.seq, _KEPT.at, _KEPT.actor, _KEPT.kind, _KEPT.title, _KEPT.target)
 
 
@@ -23,7 +24,7 @@ def undoable(office: Office) -> tuple[journal.Entry | None, journal.Entry | None
     An act on what may not be seen is passed over: its name alone may say too much.
     """
     acts = select(*_COLUMNS).where(_KEPT.kind.in_(("act", "undo", "redo")))
-    acts = acts.where(journal.seen_by(office.rights.closed(office.registers)))
+    acts = acts.where(_WHOLE, journal.seen_by(office.rights.closed(office.registers)))
     rows = office.rows(acts.order_by(_KEPT.seq.desc()).limit(_DEPTH))
     undone, redone = journal.stacks([journal.Entry(*row) for row in rows][::-1])
     return (undone[-1] if undone else None), (redone[-1] if redone else None)
@@ -40,7 +41,7 @@ def redo(office: Office) -> Changes | None:
 
 
 def _entry(office: Office, seq: int) -> journal.Entry | None:
-    rows = office.rows(select(*_COLUMNS).where(_KEPT.seq == seq, _KEPT.kind == "act"))
+    rows = office.rows(select(*_COLUMNS).where(_KEPT.seq == seq, _KEPT.kind == "act", _WHOLE))
     return journal.Entry(*rows[0]) if rows else None
 
 

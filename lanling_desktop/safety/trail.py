@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1_000  # changes in one frame
 _FULL = 4_000_000  # bytes after which a new file is begun
-ENTRY = "seq, at, actor, kind, title, target, previous, digest"
+ENTRY = "seq, at, actor, kind, title, target, previous, digest, salt"
 _CHANGE = "position, table_name, record_id, before, after"
 
 
