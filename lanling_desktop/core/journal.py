@@ -293,7 +293,7 @@ def _emptied(session: Session, seq: int, what: Emptying, attested: str, *, named
 
 
 def _without(said: str | None, words: Iterable[str], instead: str) -> str | None:
-    for word in words:
+    for word in filter(None, words):
         said = said.replace(word, instead) if said else said
     return said
 

@@ -82,7 +82,7 @@ class Office:
         self.paper_owner: Callable[[str], str] = lambda _key: ""  # the register a paper is of
         self.safeguard: Callable[[str], None] = lambda _why: None  # a backup before a large act
         self.outlived: Callable[[], date | None] = lambda: None  # when today's backups are gone
-        self.forget: Callable[[], None] = lambda: None  # nothing of the past beside the file
+        self.forget: Callable[[Sequence[Path]], None] = lambda _files: None  # beside the file
         self._counts: dict[View, int] = {}
         self._asked: finding.Asked | None = None
 

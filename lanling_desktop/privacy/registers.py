@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from lanling_desktop.core.attachments import SCANS
 from lanling_desktop.core.records import table_of
-from lanling_desktop.core.register import Register
-from lanling_desktop.privacy import corrections, rules
+from lanling_desktop.core.register import Procedure, Ready, Register
+from lanling_desktop.privacy import corrections, disposing, periods, rules
 from lanling_desktop.privacy.records import Correction, Disposal, RetentionPeriod
 
 REGISTERS = (
@@ -73,13 +73,23 @@ REGISTERS = (
 
 
 def extended(registers: Mapping[str, Register]) -> dict[str, Register]:
-    """The registers of people, who may ask for a correction."""
-    return {
-        key: replace(each, procedures=(*each.procedures, corrections.procedure(each)))
-        if _corrected(each)
-        else each
-        for key, each in registers.items()
-    }
+    """The registers of people, who may ask for a correction, and whose records end some day."""
+    return {key: _extended(each) for key, each in registers.items()}
+
+
+def _extended(register: Register) -> Register:
+    more: tuple[Procedure, ...] = (corrections.procedure(register),) if _corrected(register) else ()
+    ready: tuple[Ready, ...] = ()
+    if register.menu and any(each.since for each in rules.terms_of(register.key)):
+        more += disposing.procedures(register)
+        ready = (Ready("due", "保管期满", periods.over),)
+    if not more:
+        return register
+    return replace(
+        register,
+        procedures=(*register.procedures, *more),
+        ready=(*register.ready, *ready),
+    )
 
 
 def _corrected(register: Register) -> bool:

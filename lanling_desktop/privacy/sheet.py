@@ -146,17 +146,21 @@ def _is_key(said: Field, key: str) -> bool:
 def _mention(who: Subject, mention: Mention) -> tuple[str, ...]:
     register = who.office.registers[mention.register]
     entry = who.office.read(mention.register, mention.id)
+    heading = register.all_columns.get(register.record.title_column)
+    if heading is not None and heading.field.kind is not Kind.NAME:
+        title = who.text(heading.field, entry.title, entry.title)
+        return register.title, register.all_columns[mention.key].field.label, title, _how(mention)
     named: list[str] = []
     for key, said in fields_of(register.record).items():
         about = said.kind is Kind.LINK and said.link != PERSON and said.required
         if (about or said.kind is Kind.DATE) and entry.texts.get(key) and len(named) < 2:
             named.append(entry.texts[key])
-    title = " ".join(named)
-    if not title:
-        heading = register.all_columns.get(register.record.title_column)
-        title = who.text(heading.field, entry.title, entry.title) if heading else entry.title
     label = register.all_columns[mention.key].field.label
-    return register.title, label, title, "确定" if mention.sure else "姓名相同"
+    return register.title, label, " ".join(named) or "（未写日期）", _how(mention)
+
+
+def _how(mention: Mention) -> str:
+    return "确定" if mention.sure else "姓名相同"
 
 
 def _sources(

@@ -66,8 +66,8 @@ class Known:
                 return None
             found.append(act)
             at = act.previous
-        if any(each.kind == "load" for each in found):
-            return None  # what a load wrote is in no journal: a backup after it is needed
+        if any(each.kind in ("load", journal.DESTROY) for each in found):
+            return None  # what these did is in no journal: a backup after it is needed
         return found[::-1]
 
     def after(self, start: Tip) -> list[Act]:

@@ -180,6 +180,16 @@ class Trail:
             with contextlib.suppress(OSError):
                 stream.close()
 
+    def start_over(self) -> None:
+        """Begin anew from where the office stands, and leave nothing of what was written before."""
+        self._let_go()
+        before = files(self.folder)
+        self.tip = self._present()
+        self._desk.remember()
+        self._try(self._ready)
+        for each in before:
+            each.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Nothing more will be written."""
         self._let_go()

@@ -129,7 +129,7 @@ class ProcedurePage(QWidget):
             self._done(changes)
 
     def _done(self, changes: Changes) -> None:
-        self._session.notifier.say(f"已{changes.title}", undo=True)
+        self._session.notifier.say(f"已{changes.title}", undo=changes.seq > 0)
         if shiboken6.isValid(self):
             if self.form is not None:
                 self.form.set_clean()
