@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
 
 from lanling_desktop.core import journal, unit
+from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes
 
 if TYPE_CHECKING:
@@ -48,14 +50,24 @@ def _entry(office: Office, seq: int) -> journal.Entry | None:
 def _invert(office: Office, kind: str, entry: journal.Entry | None) -> Changes | None:
     if entry is None:
         return None
-    changes = unit.invert(
-        office.store,
-        office.clock,
-        office.actor,
-        office.registers,
-        entry,
-        kind=kind,
-        allowed=office.refuse_writing,
-    )
+    try:
+        changes = unit.invert(
+            office.store,
+            office.clock,
+            office.actor,
+            office.registers,
+            entry,
+            kind=kind,
+            allowed=office.refuse_writing,
+        )
+    except (
+        IntegrityError
+    ) as hangs:  # what it made is linked to by now, or what it linked to is gone
+        verb = "撤销" if kind == "undo" else "重做"
+        raise OfficeError(
+            f"别的记录还连着“{entry.title}”里的内容，不能单独{verb}",
+            "没有改动任何数据",
+            "请先撤销后来的改动，或直接修改那条记录",
+        ) from hangs
     office.tell(changes)
     return changes

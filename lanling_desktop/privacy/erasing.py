@@ -145,7 +145,9 @@ def _cover(session: Session, register: Register, ids: Sequence[str], target: Tar
         for row in rows:
             values = dict(row._mapping)
             new = {
-                name: _covered(said, name, values[name], target)
+                name: _covered(
+                    said, values[name], target, titled=name == register.record.title_column
+                )
                 for name, said in fields_of(register.record).items()
             }
             if "name_key" in table.c:
@@ -154,7 +156,7 @@ def _cover(session: Session, register: Register, ids: Sequence[str], target: Tar
             session.execute(update(table).where(table.c.id == row.id).values(new))
 
 
-def _covered(said: Field, name: str, value: Any, target: Target) -> Any:
+def _covered(said: Field, value: Any, target: Target, *, titled: bool) -> Any:
     if value is None or said.kind is Kind.LINK:
         return value
     if said.kind is Kind.NAME:
@@ -164,9 +166,8 @@ def _covered(said: Field, name: str, value: Any, target: Target) -> Any:
     if said.kind is Kind.DATE and said.month_public:
         return date(value.year, 1, 1)
     if said.kind in _FREE:
-        free = not said.required and not said.computed and name != "end_reason"
         told = str(value).replace(target.name, SOMEBODY) if target.name else value
-        return None if free and said.kind is Kind.LONG_TEXT else told
+        return told if said.required or said.computed or titled else None
     return value
 
 

@@ -25,12 +25,13 @@ from lanling_desktop.printing.paper import Request, print_paper
 from lanling_desktop.privacy import disposing, rules
 from lanling_desktop.safety import replay
 from lanling_desktop.safety.guard import Guard
+from lanling_desktop.standards import pinyin
 from tests.core.pictures import jpeg
 from tests.office import id_of, numbered, state_of
 from tests.printing.samples import texts
 
 NAME, NUMBER, PHONE = "欧阳秀兰", numbered("19500203", 12), "13812345678"
-TRACES = (NAME, NUMBER, PHONE, "蒙山路九号", "ouyangxiulan")
+TRACES = (NAME, NUMBER, PHONE, "蒙山路九号", "兰陵县医院", pinyin.sort_key(NAME))
 SAID = {
     "decision": rules.ERASE,
     "reason": "迁出满五年",
