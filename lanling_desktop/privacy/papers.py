@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lanling_desktop.printing.form import Block, Cell, Form
 
 _LABEL = 0.16
+_LONG = 20  # characters that need a row of their own
 _SHEET = "本人信息查询单"
 
 
@@ -50,20 +51,30 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> list[list[Cell]]:
     from lanling_desktop.printing.form import label, value
 
     rows: list[list[Cell]] = []
-    half: list[Cell] = []
-    for name, text in pairs:
-        if len(text) > 20:
-            rows += [[*half, label("", _LABEL), value("", 0.5 - _LABEL)]] if half else []
-            half = []
-            rows.append([label(name, _LABEL), value(text, 1 - _LABEL, align="left")])
-            continue
-        half += [label(name, _LABEL), value(text, 0.5 - _LABEL)]
-        if len(half) == 4:
-            rows.append(half)
-            half = []
-    if half:
-        rows.append([*half, label("", _LABEL), value("", 0.5 - _LABEL)])
+    waiting: tuple[str, str] | None = None
+    for pair in (*pairs, None):
+        long = pair is None or len(pair[1]) > _LONG
+        if waiting is not None and long:
+            rows.append(_wide(*waiting))
+            waiting = None
+        if pair is None:
+            break
+        if long:
+            rows.append(_wide(*pair))
+        elif waiting is None:
+            waiting = pair
+        else:
+            both = (waiting, pair)
+            cells = [(label(name, _LABEL), value(text, 0.5 - _LABEL)) for name, text in both]
+            rows.append([each for two in cells for each in two])
+            waiting = None
     return rows
+
+
+def _wide(name: str, text: str) -> list[Cell]:
+    from lanling_desktop.printing.form import label, value
+
+    return [label(name, _LABEL), value(text, 1 - _LABEL, align="left")]
 
 
 # 本人信息查询单

@@ -99,9 +99,8 @@ def over(scope: Scope) -> ColumnElement[bool]:
     """The records of a list whose period is over, and that nobody decided to keep longer."""
     found = [_over(scope, each) for each in rules.terms_of(scope.register.key) if each.since]
     kept = table_of(Disposal).c
-    longer = select(kept.id).where(
-        kept.record_id == scope.id, kept.binned_at.is_(None), kept.kept_until > scope.day
-    )
+    decided = or_(kept.kept_until > scope.day, kept.decision == rules.ANONYMISE)
+    longer = select(kept.id).where(kept.record_id == scope.id, kept.binned_at.is_(None), decided)
     return and_(or_(false(), *found), ~longer.exists())
 
 

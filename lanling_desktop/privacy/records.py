@@ -18,7 +18,7 @@ class Correction(Record):
     title_column = "number"
 
     number: Mapped[str | None] = column(
-        Field("更正编号", computed=True, search=True, width_mm=24), unique=True
+        Field("更正编号", computed=True, search=True, width_mm=34), unique=True
     )
     person_id: Mapped[str | None] = column(
         Field("被更正人", Kind.LINK, link="person", computed=True, width_mm=18)
@@ -76,7 +76,7 @@ class Disposal(Record):
     title_column = "number"
 
     number: Mapped[str | None] = column(
-        Field("处置编号", computed=True, search=True, width_mm=24), unique=True
+        Field("处置编号", computed=True, search=True, width_mm=34), unique=True
     )
     decision: Mapped[str | None] = column(
         Field("处置方式", Kind.CHOICE, choices=rules.DECISIONS, computed=True, width_mm=20)

@@ -129,6 +129,7 @@ def test_the_anonymous_still_count(desk_office: Office, gone: str) -> None:
     assert office.count(View("visitor_reception")) == visits
     entry = office.read("person", gone)
     assert entry["name"] == "已匿名2026-0001"
+    assert office.count(View("person", ready="due")) == 0, "decided"
     assert (entry["sex"], entry["birth"], entry["state"]) == ("女", date(1950, 1, 1), "迁出")
     assert entry["identity_number"] is entry["phone"] is entry["employer"] is None
 

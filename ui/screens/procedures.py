@@ -76,6 +76,7 @@ class ProcedurePage(QWidget):
         self.verb.setText(f"{procedure.title}(Ctrl+Enter)")
         if self.form is not None:
             self._place.removeWidget(self.form)
+            self.form.hide()
             self.form.deleteLater()
         proposed = procedure.proposed(self._session.office, entry)
         self._fields = procedure.asked(self._session.office, entry)
