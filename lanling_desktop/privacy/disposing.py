@@ -269,7 +269,9 @@ def procedures(register: Register) -> tuple[Procedure, ...]:
     )  # fmt: skip
     return (
         Procedure("keep_longer", "到期续存", longer, keep, offered=begun),
-        Procedure("destroy", "销毁个人信息", ending, end, offered=begun, proposed=_first),
+        Procedure(
+            "destroy", "销毁个人信息", ending, end, offered=begun, proposed=_first, slow=True
+        ),
     )
 
 

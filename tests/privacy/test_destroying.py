@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from lanling_desktop import catalogue
+from lanling_desktop import catalogue, opening
 from lanling_desktop.check import check
 from lanling_desktop.core import attachments, journal
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.journal import JournalEntry
+from lanling_desktop.core.keyring import Cost
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.rights import Rights
@@ -361,3 +362,19 @@ def test_a_visit_is_made_anonymous_by_itself(desk_office: Office) -> None:
     entry = office.read("visitor_reception", made)
     assert (entry["people"], entry["matter"]) == (3, "某某反映路灯不亮")
     assert found(office.path.parent) == []
+
+
+def test_a_locked_office_destroys_and_opens_again(tmp_path: Path) -> None:
+    owner = opening.Owner("王书记", "a long password", Cost(memory=1024, passes=1))
+    path = tmp_path / "锁着.lanling"
+    with opening.create_locked(path, owner) as office:
+        made = office.save("person", None, {"name": NAME, "phone": PHONE}, confirmed=True).main
+        actions.record_departure(office, person_id=made, state="迁出", day=date(2015, 1, 1))
+        typed = {"what": "居民迁出", "years": "5", "basis": "兰民发〔2026〕1号"}
+        office.save("retention_period", None, typed)
+        destroy(office, made)
+        assert broken(office) == []
+        after = state_of(office)
+    with opening.unlock_office(path, owner.name, owner.password) as again:
+        assert state_of(again) == after
+        assert check(again) == []

@@ -119,7 +119,7 @@ class ProcedurePage(QWidget):
         def job() -> Changes:
             return office.perform(self._register.key, entry.id, procedure.key, values)
 
-        if self._session.worker.busy:
+        if procedure.slow or self._session.worker.busy:
             self._session.worker.run(lambda _: job(), self._done, self._failed)
             return
         try:
