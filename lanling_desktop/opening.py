@@ -57,7 +57,9 @@ def create_office(
     from lanling_desktop.hall import phrases
 
     registers = catalogue.registers()
-    office = Office(Store.create(path, key=key), registers, clock=clock, actor=actor)
+    with backups.told():
+        store = Store.create(path, key=key)
+    office = Office(store, registers, clock=clock, actor=actor)
     office.paper_owner = catalogue.paper_owner
     office.load("常用语", [phrases.shipped()])
     _watch(office, anew=bool(places.trail_of(path).exists()))

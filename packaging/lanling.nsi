@@ -20,7 +20,7 @@ ManifestDPIAware true
 Name "${APPNAME}"
 OutFile "${OUT}"
 SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+SetCompressorDictSize 128
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\${APPID}"
 InstallDirRegKey HKCU "Software\${APPID}" "InstallDir"

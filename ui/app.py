@@ -115,6 +115,7 @@ class Program(QObject):
 
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        self.window.undress()
         theme.apply(application, preferences.text_scale(self.settings))
         shell = self.window.furnish()
         shell.open_other_requested.connect(self.choose_other)

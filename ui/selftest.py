@@ -8,6 +8,7 @@ hangs: the program's own hook would show a dialog nobody is there to close.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -27,13 +28,16 @@ def main(arguments: Sequence[str]) -> int:
     """Try everything; returns the exit code."""
     named = [each for each in arguments if not each.startswith("-")]
     report = Report()
-    with tempfile.TemporaryDirectory(prefix="lanling-", ignore_cleanup_errors=True) as folder:
-        place = Path(folder) / FOLDER
+    folder = Path(tempfile.mkdtemp(prefix="lanling-"))
+    try:
+        place = folder / FOLDER
         place.mkdir()
         os.environ["LANLING_DATA"] = str(place)
         office = selftest.run(place, report)
         with report.step("打开窗口"):
             _window(office, place)
+    finally:  # what a step that failed still holds stays; the report must be written
+        shutil.rmtree(folder, ignore_errors=True)
     if named:
         report.write(Path(named[0]))
     _say(report)

@@ -365,9 +365,24 @@ def _sheet(high: bool) -> str:
 
 
 _CONTRAST_SHEET = """
-QLineEdit { min-height: %(control)dpx; }
-QPushButton { min-height: %(control)dpx; }
+QLineEdit, QPlainTextEdit, QListView, QTableView, QTreeView {
+  border: 1px solid palette(window-text); border-radius: 4px; }
+QLineEdit { min-height: %(control)dpx; padding: 1px %(pad)dpx; }
+QPlainTextEdit { padding: %(gap)dpx %(gap)dpx; }
+QLineEdit:focus, QPlainTextEdit:focus, QListView:focus, QTreeView:focus {
+  border: 2px solid palette(highlight); }
+QLineEdit:focus { padding: 0 %(pad_focus)dpx; }
+QPushButton {
+  background: palette(button); color: palette(button-text); border-radius: 4px;
+  border: 1px solid palette(button-text); min-height: %(control)dpx; padding: 1px %(pad)dpx; }
+QPushButton:focus { border: 2px solid palette(highlight); padding: 0 %(pad_focus)dpx; }
+QPushButton:checked { background: palette(highlight); color: palette(highlighted-text); }
+QPushButton:disabled { border-style: dotted; }
+QTableView { outline: 0; }
 QLabel[kind="head"] { font-size: %(head_pt).2fpt; font-weight: 600; }
+QFrame[kind="bar"], QFrame[kind="notice"], QFrame[kind="trouble"] {
+  border: 1px solid palette(window-text); border-radius: 4px; }
+QFrame[kind="bar"] QLabel, QFrame[kind="notice"] QLabel, QFrame[kind="trouble"] QLabel { border: 0; }
 """
 
 _SHEET = """

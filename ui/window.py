@@ -99,12 +99,16 @@ class MainWindow(QMainWindow):
         self.first.progress = progress
         self.update()
 
+    def undress(self) -> None:
+        """Give the first picture's colours back, before a look is put on: a style sheet remembers
+        what a widget wore below it, and would bring that back with the next change of the look."""
+        self.setPalette(QPalette())
+
     def furnish(self) -> Shell:
         """Build rail, search line, stack and foot; they are shown by the first thing to show."""
         if self.shell is None:
             from ui.shell import Shell
 
-            self.setPalette(QPalette())
             self.shell = Shell(self)
         return self.shell
 

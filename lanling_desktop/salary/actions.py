@@ -16,6 +16,7 @@ from lanling_desktop.core.plain import Changes
 from lanling_desktop.core.records import AnyRow, Record, table_of
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.salary import reading, rules
+from lanling_desktop.salary.chosen import Chosen, chosen_of, named
 from lanling_desktop.salary.differences import reasons
 from lanling_desktop.salary.month import Inputs, Line, Slip
 from lanling_desktop.salary.reading import MONTHLY, Reader
@@ -38,6 +39,7 @@ class Worked:
     inputs: Mapping[str, Inputs]
     slips: Mapping[str, Slip]
     left_out: tuple[str, ...]
+    scope: str = ""
 
 
 @dataclass
@@ -52,15 +54,32 @@ class _Kept:
 
 
 def start(
-    office: Office, *, month: date, batch: str | None = None, community: str | None = None
+    office: Office,
+    *,
+    month: date,
+    batch: str | None = None,
+    community: str | None = None,
+    chosen: Chosen | None = None,
 ) -> Changes:
-    """A new month of pay, worked out at once; of the whole office, or of one community."""
+    """A new month of pay, worked out at once: of the whole office, of one community, of some."""
     first = month.replace(day=1)
     with office.act(f"新建并核算{rules.run_title(first, batch)}") as unit:
         values = {"month": first, "batch": batch or None, "community_id": community}
         run = acts.put(unit, "pay_run", None, values, confirmed=True)
         assert isinstance(run, PayRun)
         run.community_id = community
+        run.chosen = chosen.kept() if chosen else None
+        _calculate(office, unit, run)
+    return unit.done
+
+
+def narrow(office: Office, run_id: str, text: str) -> Changes:
+    """Work a month out for the people of a typed list only; for everybody when it is empty."""
+    with office.act(f"改{_title(office, run_id)}的核算范围") as unit:
+        run = _open(unit, run_id, (rules.DRAFT, rules.CALCULATED), "改核算范围")
+        assert run.month is not None
+        chosen = named(text, reading.workers_of(unit, run.month, run.community_id))
+        run.chosen = chosen.kept() if chosen else None
         _calculate(office, unit, run)
     return unit.done
 
@@ -197,21 +216,19 @@ def worked(office: Office, reader: Reader, run: Any) -> Worked:
             "请按本县文件填好薪酬方案，写明文件编号再启用",
         )
     used = RulesUsed(scheme_id, scheme, reading.rates_on(reader, month))
-    elsewhere = _paid_elsewhere(reader, run)
-    present = [
+    elsewhere, chosen = _paid_elsewhere(reader, run), chosen_of(run)
+    meant = [
         each
         for each in reading.workers_of(reader, month, run.community_id)
-        if each.id not in elsewhere
+        if chosen is None or each.id in chosen.ids
     ]
+    present = [each for each in meant if each.id not in elsewhere]
+    scope = chosen.scope(len(meant) - len(present)) if chosen else ""
     decided = reading.decided_ever(reader)
     workers = tuple(each for each in present if each.id in decided)
     left_out = tuple(each.name or each.code for each in present if each.id not in decided)
     if not workers:
-        raise OfficeError(
-            "没有可以核算的人",
-            _SAFE,
-            "请先登记社区工作者和他们的岗位，并认定岗位等级",
-        )
+        raise _nobody(bool(meant) and not present)
     file = reading.known(reader, MONTHLY, [each.id for each in workers])
     inputs: dict[str, Inputs] = {}
     slips: dict[str, Slip] = {}
@@ -224,7 +241,17 @@ def worked(office: Office, reader: Reader, run: Any) -> Worked:
             troubles.append(trouble)
     if troubles:
         raise _together(troubles)
-    return Worked(used, workers, inputs, slips, left_out)
+    return Worked(used, workers, inputs, slips, left_out, scope)
+
+
+def _nobody(all_elsewhere: bool) -> OfficeError:
+    if all_elsewhere:
+        return OfficeError(
+            "这些人都已列入同一个月别的批次，没有要核算的人",
+            _SAFE,
+            "一个人一个月只发一次；要改他的工资，请到那一批里改",
+        )
+    return OfficeError("没有可以核算的人", _SAFE, "请先登记社区工作者和他们的岗位，并认定岗位等级")
 
 
 def _together(troubles: Sequence[OfficeError]) -> OfficeError:
@@ -345,6 +372,7 @@ def _say_lines(unit: Unit, slip: PaySlip, lines: Sequence[Line], there: list[Pay
 def _say_run(unit: Unit, run: PayRun, found: Worked) -> None:
     _say(run, run_values(found.rules_used, found.slips.values()))
     run.left_out = "、".join(found.left_out) or None
+    run.scope = found.scope or None
     run.status, run.made_by, run.calculated_on = rules.CALCULATED, unit.actor, unit.today
 
 

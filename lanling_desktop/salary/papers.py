@@ -94,7 +94,8 @@ def _draw(
 def said_of(month: Month) -> list[str]:
     """What a paper of the month has to say of itself: by which scheme, and whether it is final."""
     scheme = month.used.scheme
-    said = [f"薪酬方案：{scheme.name}{f'（{scheme.doc_no}）' if scheme.doc_no else ''}"]
+    said = [f"核算范围：{month.run.scope}"] if month.run.scope else []
+    said.append(f"薪酬方案：{scheme.name}{f'（{scheme.doc_no}）' if scheme.doc_no else ''}")
     if month.run.demo:
         said.append("演示：按示例方案核算，不得据此发放")
     elif month.run.status not in (rules.APPROVED, *rules.CLOSED):

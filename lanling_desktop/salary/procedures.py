@@ -11,7 +11,7 @@ from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, Entry, Values
 from lanling_desktop.core.register import Procedure
-from lanling_desktop.salary import actions, bank, deciding, rules, schemes
+from lanling_desktop.salary import actions, bank, chosen, deciding, rules, schemes
 
 _LONGEST = 20_000
 _DAY = ("day", Field("从哪天起", Kind.DATE, required=True))
@@ -55,6 +55,14 @@ def _beside(office: Office, entry: Entry) -> Mapping[str, Any]:
     return {"path": str(office.path.parent / f"{entry.texts['title']}代发表.xlsx")}
 
 
+def _narrow(office: Office, record_id: str, said: Values) -> Changes:
+    return actions.narrow(office, record_id, said.get("people") or "")
+
+
+def _chosen_now(office: Office, entry: Entry) -> Mapping[str, Any]:
+    return {"people": chosen.names_now(office, entry.id)}
+
+
 def _january(_office: Office, entry: Entry) -> Mapping[str, Any]:
     return {"since": entry["month"].replace(month=1)}
 
@@ -88,6 +96,24 @@ RUN = (
         _retro,
         offered=_in(rules.DRAFT, rules.CALCULATED),
         proposed=_january,
+    ),
+    Procedure(
+        "narrow",
+        "改核算范围",
+        (
+            (
+                "people",
+                Field(
+                    "只算这些人",
+                    Kind.LONG_TEXT,
+                    max_length=_LONGEST,
+                    help="姓名或工号，一行一个，可从 Excel 粘贴；空着是全部人员",
+                ),
+            ),
+        ),
+        _narrow,
+        offered=_in(rules.DRAFT, rules.CALCULATED),
+        proposed=_chosen_now,
     ),
     Procedure(
         "bank",

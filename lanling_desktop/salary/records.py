@@ -266,6 +266,10 @@ class PayRun(InCommunity, Record):
     left_out: Mapped[str | None] = column(
         Field("没有认定等级、未列入", Kind.LONG_TEXT, computed=True, width_mm=40)
     )
+    scope: Mapped[str | None] = column(
+        Field("核算范围", computed=True, width_mm=40, max_length=1000, help="空着是全部人员")
+    )
+    chosen: Mapped[str | None] = mapped_column()  # JSON of salary.chosen.Chosen; None is everybody
     remark: Mapped[str | None] = column(Field("备注", Kind.LONG_TEXT, width_mm=40))
     digest: Mapped[str | None] = column(Field("校验值", computed=True, width_mm=30))
     rules_used: Mapped[str | None] = mapped_column()  # JSON: schemes, rates, tax table

@@ -67,7 +67,7 @@ REGISTERS = (
         noun="工资",
         record=PayRun,
         sections=(
-            ("月份", ("month", "batch", "title", "status", "demo", "left_out", "remark")),
+            ("月份", ("month", "batch", "scope", "title", "status", "demo", "left_out", "remark")),
             ("合计", ("people", "gross", "deductions", "net", "employer")),
             (
                 "经办",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lanling_desktop import check
 from lanling_desktop.check import Finding
 from lanling_desktop.safety import damage, repair
 from ui import theme
 from ui.session import Session
+from ui.widgets.flow import FlowLayout
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.pages import Page, words
 from ui.widgets.work import Progress
@@ -45,12 +46,9 @@ class CheckScreen(Page):
             button.clicked.connect(act)
         self.list.opened.connect(self._open)
         self.list.current_changed.connect(self._chosen)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        for each in (self.open, self.mend, self.index, self.again):
+        row = FlowLayout(None, theme.px(8), theme.px(4))
+        for each in (self.open, self.mend, self.index, self.again, self.back):
             row.addWidget(each)
-        row.addStretch(1)
-        row.addWidget(self.back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         layout.setSpacing(theme.px(8))

@@ -377,6 +377,18 @@ class Filters(QWidget):
             return ""
         return f"ready:{view.ready}" if view.ready else "all"
 
+    def words(self) -> str:
+        """What narrows the list, as one would say it; empty where nothing does."""
+        chip = self._chip_of(self.view)
+        said = [self.view.text] if self.view.text else []
+        if chip.startswith("saved:"):
+            said.append(self._saved[chip].title)
+        said += [each.title for each in self.register.ready if chip == f"ready:{each.key}"]
+        if not chip:
+            known = self.register.all_columns
+            said += [condition_text(each, known[each.key].field) for each in self.view.conditions]
+        return "、".join(said)
+
     @Slot(str)
     def _set_text(self, text: str) -> None:
         if text != self.view.text:

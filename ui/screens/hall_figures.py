@@ -11,7 +11,7 @@ from itertools import groupby
 import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes, View
@@ -103,7 +103,11 @@ class HallFiguresScreen(QWidget):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.px(12))
         split.addWidget(self.places)
-        split.addWidget(right)
+        whole = QScrollArea(self)  # with large letters a low screen cannot hold all of it
+        whole.setWidgetResizable(True)
+        whole.setFrameShape(QFrame.Shape.NoFrame)
+        whole.setWidget(right)
+        split.addWidget(whole)
         split.setSizes([560, 560])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.px(12)] * 4)

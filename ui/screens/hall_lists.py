@@ -19,15 +19,20 @@ from ui.session import Session
 
 if TYPE_CHECKING:
     from ui.screens.pay_lists import PayRuns
+    from ui.screens.pay_set import PaySet
     from ui.screens.register import RegisterScreen
 
 
-def own_acts(screen: RegisterScreen) -> HallList | PayRuns | None:
+def own_acts(screen: RegisterScreen) -> HallList | PayRuns | PaySet | None:
     """What the list of a register has of its own, if anything."""
     if screen.register.key == "pay_run":
         from ui.screens.pay_lists import PayRuns
 
         return PayRuns(screen)
+    if screen.register.key == "community_worker" and screen.session.office.reads("pay_run"):
+        from ui.screens.pay_set import PaySet
+
+        return PaySet(screen)
     kinds: dict[str, type[HallList]] = {
         "meeting_hall": Halls,
         "hall_meeting": Meetings,

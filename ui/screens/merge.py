@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QSplitter,
@@ -28,6 +27,7 @@ from lanling_desktop.core.values import mask
 from lanling_desktop.people.doubles import Pair, duplicate_pairs
 from ui import theme
 from ui.session import Session
+from ui.widgets.flow import FlowLayout
 from ui.widgets.paged_table import Column, PagedTable
 from ui.widgets.work import Cancelled
 
@@ -221,10 +221,8 @@ class MergeScreen(QWidget):
 
     def _build(self) -> None:
         left, right = QWidget(self), QWidget(self)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(8))
+        foot = FlowLayout(None, theme.px(8), theme.px(4), to_the_right=True)
         foot.addWidget(self.look)
-        foot.addStretch(1)
         foot.addWidget(self.apart)
         foot.addWidget(self.merge)
         for side, parts in (

@@ -31,6 +31,7 @@ from ui.screens.in_place import TroubleBox, Working
 from ui.screens.print_acts import PrintActs
 from ui.session import Session
 from ui.widgets.boxes import LineBox
+from ui.widgets.flow import FlowLayout
 from ui.widgets.messages import announce
 from ui.widgets.paged_table import Column, PagedTable
 from ui.widgets.pdf_view import WHOLE, PdfView
@@ -230,8 +231,7 @@ class CheckBar(QFrame):
         self.answer.setAccessibleName("查验结果")
         self.verb = theme.button("查验(Enter)", parent=self)
         self.verb.clicked.connect(self.look)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(8))
+        line = FlowLayout(None, theme.px(8), theme.px(4))
         head = QLabel("查验一份纸(F2)", self)
         head.setProperty("kind", "section")
         line.addWidget(head)
@@ -246,7 +246,6 @@ class CheckBar(QFrame):
             line.addWidget(caption)
             line.addWidget(box)
         line.addWidget(self.verb)
-        line.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.px(8)] * 4)
         layout.setSpacing(theme.px(4))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field, Kind
@@ -23,6 +23,7 @@ from ui.screens.history import HistoryPage
 from ui.screens.procedures import ProcedurePage, offered
 from ui.screens.rows import touches
 from ui.session import Session
+from ui.widgets.flow import FlowLayout
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -104,10 +105,8 @@ class RecordPanel(QFrame):
         head.setSpacing(theme.px(4))
         head.addWidget(self.title)
         head.addWidget(self.quiet)
-        foot = QHBoxLayout()
+        foot = FlowLayout(None, theme.px(8), theme.px(4), to_the_right=True)
         foot.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(12))
-        foot.setSpacing(theme.px(8))
-        foot.addStretch(1)
         for each in (self.handle, self.look_back, self.restore, self.save):
             foot.addWidget(each)
         layout = QVBoxLayout(self.page)
