@@ -86,6 +86,12 @@ def _require_other(office: Office, key: str, values: Mapping[str, Any]) -> None:
     if found is not None and found[0]:
         what = f"此人还有{office.registers[key].title}，它永久保管"
         raise OfficeError(what, _SAFE, "要等这些记录也能处置时再办；可以先办“到期续存”")
+    if term is not None and found is None:
+        raise OfficeError(
+            f"此人还有{office.registers[key].title}，“{term.word}”还没有定保管期限",
+            _SAFE,
+            "请先在“保管期限”里照上级的期限表填上；可以先办“到期续存”",
+        )
     try:
         require_over(office, key, values)
     except OfficeError as trouble:

@@ -267,6 +267,20 @@ def test_it_is_refused_while_other_records_are_within_their_period(
     assert before["person"] != state_of(office)["person"]
 
 
+def test_a_party_member_stays_for_good(desk_office: Office, gone: str) -> None:
+    office = desk_office
+    typed = {"person.name": NAME, "person.identity_number": NUMBER, "kind": "正式党员",
+             "joined_on": "1975-07-01"}  # fmt: skip
+    office.save("party_member", None, typed, confirmed=True)
+    with pytest.raises(OfficeError, match="“党员名册”还没有定保管期限"):
+        destroy(office, gone)
+    typed = {"what": "党员名册", "forever": "是", "basis": "基层保管期限表"}
+    office.save("retention_period", None, typed)
+    with pytest.raises(OfficeError, match="永久保管"):
+        destroy(office, gone)
+    assert office.read("person", gone)["name"] == NAME
+
+
 def test_a_namesake_is_left_alone(desk_office: Office, gone: str) -> None:
     office = desk_office
     other = {"name": NAME, "identity_number": numbered("19600203", 12)}
