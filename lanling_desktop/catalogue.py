@@ -23,12 +23,13 @@ MODULES = (
     "outreach",
     "people",
     "places",
+    "privacy",
     "accounts",
 )
 """One folder per business, in the order of the rail."""
 
 _PAPER_FILES = (
-    *(f"{each}.papers" for each in MODULES),
+    *(f"{each}.papers" for each in MODULES if each != "privacy"),
     "hall.summary_papers",
     "organisation.charts",
     "grids.charts",
@@ -58,6 +59,9 @@ RAIL = (
     ("household", "户", "household"),
     ("compound", "小区", "folder"),
     ("community", "社区", "organisation"),
+    ("correction", "更正记录", "ledger"),
+    ("disposal", "到期处置", "ledger"),
+    ("retention_period", "保管期限", "folder"),
     ("account", "账户", "people"),
 )
 """Register key, title and icon of each entry of the rail. A test holds it equal to `registers`."""
@@ -78,6 +82,7 @@ GROUPS = (
         ),
     ),
     ("居民与房屋", ("person", "household", "compound", "community")),
+    ("个人信息", ("correction", "disposal", "retention_period")),
     ("本机", ("account",)),
 )
 """How the rail gathers its entries under heads that fold; a test holds that it names each once."""
@@ -95,7 +100,9 @@ def registers() -> Mapping[str, Register]:
         found.update((each.key, each) for each in module.REGISTERS)
     for each in (own_columns.REGISTER, code_tables.REGISTER, attachments.REGISTER):
         found[each.key] = each
-    return found
+    from lanling_desktop.privacy.registers import extended
+
+    return extended(found)
 
 
 @cache
@@ -116,6 +123,9 @@ def papers() -> Mapping[str, Paper]:
         each for register in registers().values() if register.menu for each in papers_of(register)
     )
     found.update((each.key, each) for each in lists)
+    from lanling_desktop.privacy import papers as of_rights  # of one person, after the lists
+
+    found.update((each.key, each) for each in of_rights.PAPERS)
     return found
 
 

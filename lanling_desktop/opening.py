@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from lanling_desktop import catalogue
@@ -17,11 +19,13 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import new_id
 from lanling_desktop.core.store import Store
 from lanling_desktop.core.vault import Vault
-from lanling_desktop.safety import backups, damage, places, portable, relock, restore
+from lanling_desktop.privacy import disposing
+from lanling_desktop.safety import backups, damage, places, portable, relock, restore, thinning
 from lanling_desktop.safety.guard import Guard
 from lanling_desktop.safety.replay import Act
 from lanling_desktop.safety.restore import Step, Wish
 from lanling_desktop.safety.trail import Tip, Trail
+from lanling_desktop.safety.trail import files as trail_files
 
 SUFFIX = ".lanling"
 """What an office file's name ends in."""
@@ -268,6 +272,28 @@ def _watch(office: Office, *, anew: bool) -> None:
             Guard(office).back_up_if_changed(why)
 
     office.safeguard = before
+    office.outlived = lambda: _outlived(office)
+    office.forget = lambda files: _forget(office, trail, files)
+    disposing.finish(office)
+
+
+def _outlived(office: Office) -> date | None:
+    """The day by which no backup made so far is left; None where there is none."""
+    made = [each.made for folder in Guard(office).folders for each in backups.listed(folder)]
+    return thinning.gone_by(max(made)) if made else None
+
+
+def _forget(office: Office, trail: Trail, files: Sequence[Path]) -> None:
+    """Personal data was destroyed: the trail begins anew, and the pools lose its files."""
+    trail.start_over()
+    kept = {each.name for each in trail_files(trail.folder)}
+    for folder in Guard(office).folders:
+        copied = folder / trail.folder.name
+        for each in trail_files(copied) if copied != trail.folder else ():
+            if each.name not in kept:
+                each.unlink(missing_ok=True)
+        for each in files:
+            (folder / backups.POOL / each).unlink(missing_ok=True)
 
 
 def backup_office(office: Office, target: Path, step: Step | None = None) -> None:

@@ -46,7 +46,7 @@ ROOMS = {
     "hall": ("hall",),
     "grids": ("grids", "staff"),
     "outreach": ("outreach",),
-    "residents": ("people", "places"),
+    "residents": ("people", "places", "privacy"),
     "salary": ("salary",),
 }
 """Which rooms of the house each column opens."""

@@ -1,13 +1,17 @@
 """The journal: who did which act when, before and after of every field, in a chain of hashes.
 
 History of a record, undo, "restore this field" and proof against tampering are readings of it.
-It is append-only: nothing here updates or deletes.
+It is append-only, but for one thing the law asks for: what it says of a person can be emptied
+(`empty_out`). The chain goes on over it, as each entry names the digest the one before was written
+with; that the entry now reads as it does is attested by the entry of the destruction. The digest
+it was written with covers a salt that is gone then, so that nobody can guess at what it said.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -20,11 +24,17 @@ from lanling_desktop.core.records import Base
 
 NOTE = "note"
 """The kind of an entry that changed nothing: something was seen in full, printed or exported."""
+DESTROY = "destroy"
+"""The kind of an entry that took personal data out of the office for good."""
+ATTESTED = "journal_entry"
+"""Lines of a destruction with this in place of a table say how an emptied entry reads now."""
+EMPTIED = ""
+"""The salt of an entry that was emptied; NULL is one written before there were salts."""
 _AT_ONCE = 1_000  # lines written by one statement
 
 
 class JournalEntry(Base):
-    """One act. `kind` is act, undo, redo, load or note; `target` is the entry undone or redone."""
+    """One act. `kind` is act, undo, redo, load, note or destroy; `target` the entry undone or redone."""
 
     __tablename__ = "journal_entry"
 
@@ -36,6 +46,7 @@ class JournalEntry(Base):
     target: Mapped[int | None] = mapped_column(Integer)
     previous: Mapped[str] = mapped_column(String)
     digest: Mapped[str] = mapped_column(String)
+    salt: Mapped[str | None] = mapped_column(String)
 
 
 class JournalChange(Base):
@@ -104,7 +115,8 @@ def append(
         select(JournalEntry.seq, JournalEntry.digest).order_by(JournalEntry.seq.desc()).limit(1)
     ).first()
     seq, previous = (last[0] + 1, last[1]) if last else (1, "")
-    head = (seq, at, actor, kind, title, target, previous)
+    salt = secrets.token_hex(16)
+    head = (seq, at, actor, kind, title, target, previous, salt)
     summary = hashlib.sha256(_json(list(head)).encode())
     count = 0
     for some in _runs(_lines(seq, changes)):
@@ -124,6 +136,7 @@ def append(
             target=target,
             previous=previous,
             digest=summary.hexdigest(),
+            salt=salt,
         )
     )
     return seq
@@ -182,26 +195,107 @@ def stacks(rows: Iterable[Any]) -> tuple[list[Any], list[Any]]:
 def verify(session: Session) -> Iterator[tuple[int, str]]:
     """Entries that break the chain: number and reason. Nothing is yielded for a sound journal."""
     previous, expected = "", 1
+    attested = _attested(session)
     for entry in session.execute(select(JournalEntry).order_by(JournalEntry.seq)).scalars():
-        lines = session.execute(
-            select(
-                JournalChange.position,
-                JournalChange.table_name,
-                JournalChange.record_id,
-                JournalChange.before,
-                JournalChange.after,
-            )
-            .where(JournalChange.seq == entry.seq)
-            .order_by(JournalChange.position)
-        )
-        head = (entry.seq, entry.at, entry.actor, entry.kind, entry.title, entry.target)
+        said = digest_now(session, entry)
+        emptied = entry.salt == EMPTIED and attested.get(entry.seq) == said
         if entry.seq != expected:
             yield entry.seq, f"第 {expected} 行操作记录缺失"
         elif entry.previous != previous:
             yield entry.seq, "与上一行操作记录接不上"
-        elif entry.digest != _digest((*head, entry.previous), (tuple(line) for line in lines)):
+        elif entry.digest != said and not emptied:
             yield entry.seq, "操作记录被改动过"
         previous, expected = entry.digest, entry.seq + 1
+
+
+def _attested(session: Session) -> dict[int, str]:
+    """How each emptied entry reads by the latest destruction; an altered one is found as such."""
+    change, entry = JournalChange, JournalEntry
+    rows = session.execute(
+        select(change.record_id, change.after)
+        .join(entry, entry.seq == change.seq)
+        .where(entry.kind == DESTROY, change.table_name == ATTESTED)
+        .order_by(change.seq)
+    )
+    return {int(row[0]): (_parsed(row[1]) or {}).get("digest", "") for row in rows}
+
+
+def digest_now(session: Session, entry: JournalEntry) -> str:
+    """The digest of an entry and its lines as they stand."""
+    change = JournalChange
+    lines = session.execute(
+        select(change.position, change.table_name, change.record_id, change.before, change.after)
+        .where(change.seq == entry.seq)
+        .order_by(change.position)
+    )
+    head = (entry.seq, entry.at, entry.actor, entry.kind, entry.title, entry.target)
+    salted = (entry.salt,) if entry.salt else ()
+    return _digest((*head, entry.previous, *salted), (tuple(line) for line in lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Emptying:
+    """What is to be taken out of the journal.
+
+    Lines of `ids` lose what they say, and entries that touch them the words of `names` in their
+    titles; `words` are taken out of every title and line.
+    """
+
+    ids: Collection[str]
+    names: Collection[str]
+    words: Collection[str]
+    instead: str
+
+
+def empty_out(session: Session, what: Emptying) -> list[Change]:
+    """Take what a person was out of the journal; the lines by which a destruction attests it.
+
+    Raises `ValueError` naming an entry that was altered before: it cannot be attested.
+    """
+    change, entry = JournalChange, JournalEntry
+    mine = {
+        row[0]
+        for some in _runs(iter([{"id": each} for each in sorted(what.ids)]))
+        for row in session.execute(
+            select(change.seq).where(change.record_id.in_([each["id"] for each in some]))
+        )
+    }
+    found = set(mine)
+    for word in what.words:
+        for column in (change.before, change.after):
+            found |= {row[0] for row in session.execute(_holding(change.seq, column, word))}
+        found |= {row[0] for row in session.execute(_holding(entry.seq, entry.title, word))}
+    attested = _attested(session)
+    return [
+        _emptied(session, seq, what, attested.get(seq, ""), named=seq in mine)
+        for seq in sorted(found)
+    ]
+
+
+def _holding(seq: Any, column: Any, word: str) -> Any:
+    return select(seq).where(column.contains(word, autoescape=True))
+
+
+def _emptied(session: Session, seq: int, what: Emptying, attested: str, *, named: bool) -> Change:
+    entry = session.execute(select(JournalEntry).where(JournalEntry.seq == seq)).scalar_one()
+    if digest_now(session, entry) not in (entry.digest, attested):
+        raise ValueError(seq)
+    lines = session.execute(select(JournalChange).where(JournalChange.seq == seq)).scalars()
+    for line in lines:
+        whole = line.record_id in what.ids
+        line.before = None if whole else _without(line.before, what.words, what.instead)
+        line.after = None if whole else _without(line.after, what.words, what.instead)
+    words = [*what.names, *what.words] if named else what.words
+    entry.title = _without(entry.title, words, what.instead) or ""
+    entry.salt = EMPTIED
+    session.flush()
+    return Change(ATTESTED, str(seq), None, {"digest": digest_now(session, entry)})
+
+
+def _without(said: str | None, words: Iterable[str], instead: str) -> str | None:
+    for word in filter(None, words):
+        said = said.replace(word, instead) if said else said
+    return said
 
 
 def _digest(head: tuple[Any, ...], lines: Iterable[tuple[Any, ...]]) -> str:

@@ -78,11 +78,11 @@ class Office:
         self.desk = Desk(store, self.clock, self._forget_counts)
         self.vault = Vault(store.path, key=store.key)
         self.listeners: list[Callable[[Changes], None]] = []
-        self.trail_lags: Callable[[], bool] = lambda: (
-            False
-        )  # the newest acts stand in the file only
+        self.trail_lags: Callable[[], bool] = lambda: False  # acts stand in the file only
         self.paper_owner: Callable[[str], str] = lambda _key: ""  # the register a paper is of
         self.safeguard: Callable[[str], None] = lambda _why: None  # a backup before a large act
+        self.outlived: Callable[[], date | None] = lambda: None  # when today's backups are gone
+        self.forget: Callable[[Sequence[Path]], None] = lambda _files: None  # beside the file
         self._counts: dict[View, int] = {}
         self._asked: finding.Asked | None = None
 

@@ -143,7 +143,8 @@ class Procedure:
 
     `fields` are what it asks for, by the name `run` takes it under. `offered` says by the
     record's values whether it can be done now; `proposed` gives first values. `run` is the act.
-    `asks` gives further fields by the record, such as which of its buildings.
+    `asks` gives further fields by the record, such as which of its buildings. One that is `slow`
+    is done beside the screen.
     """
 
     key: str
@@ -153,6 +154,7 @@ class Procedure:
     offered: Callable[[Values], bool] = _always
     proposed: Callable[[Office, Entry], Mapping[str, Any]] = _nothing
     asks: Callable[[Office, Entry], tuple[tuple[str, Field], ...]] | None = None
+    slow: bool = False
 
     def asked(self, office: Office, entry: Entry) -> tuple[tuple[str, Field], ...]:
         """Everything it asks for of one record."""

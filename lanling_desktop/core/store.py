@@ -246,6 +246,20 @@ class Store:
             connection.commit()
         self._reader.dispose()
 
+    def scour(self) -> None:
+        """Write the file anew without what was deleted: nothing of it stays between the records.
+
+        Raises `OfficeError` when the disk has no room for it.
+        """
+        self._reader.dispose()
+        with self._writing, _translated(), self._writer.connect() as connection:
+            bare = connection.connection.driver_connection
+            assert bare is not None
+            bare.execute("INSERT INTO search_text(search_text) VALUES ('optimize')")
+            bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            bare.execute("VACUUM")
+            bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
         for each in self.before_close:

@@ -1,9 +1,10 @@
 """The folder beside an office file that holds the bytes of its attachments, each once.
 
 A file is known by the SHA-256 of what it says. It appears whole or not at all, is read back
-before anybody is told that it is kept, and is never written over or taken away: undo and the
-recycle bin touch records only. Under a locked office the bytes are sealed, and the names are no
-hashes anybody could look up: a stolen folder tells how many files there are, and how large.
+before anybody is told that it is kept, and is never written over: undo and the recycle bin touch
+records only. It is taken away only where a person's data is destroyed for good. Under a locked
+office the bytes are sealed, and the names are no hashes anybody could look up: a stolen folder
+tells how many files there are, and how large.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import hmac
+import os
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -79,6 +81,20 @@ class Vault:
         if self._naming:
             name = hmac.new(self._naming, digest.encode(), hashlib.sha256).hexdigest()
         return self.folder / name[:2] / name
+
+    def destroy(self, digest: str) -> None:
+        """Take the bytes away for good, overwritten first. Raises `OfficeError` when they stay."""
+        place = self.place(digest)
+        try:
+            with place.open("r+b") as file:
+                file.write(secrets.token_bytes(place.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+            place.unlink()
+        except FileNotFoundError:
+            return
+        except OSError as trouble:
+            raise _unwritten(trouble) from trouble
 
     def files(self) -> Iterator[Path]:
         """Every file in the folder, whether it belongs to an attachment or not."""

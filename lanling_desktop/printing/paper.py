@@ -81,7 +81,7 @@ class Paper:
     `arguments` are what `Request.arguments` may say besides: key and Chinese label. `asks` are
     further ones with the Field they are asked by on the screen where the paper is looked at;
     `first` is what they are while nobody said otherwise. `columns` makes it a paper whose columns
-    are chosen, and says which ones it starts with.
+    are chosen, and says which ones it starts with. Of one not `kept` the log holds no copy.
     """
 
     key: str
@@ -94,6 +94,7 @@ class Paper:
     asks: tuple[tuple[str, Field], ...] = ()
     first: Mapping[str, str] = field(default_factory=dict)
     columns: Callable[[Register], tuple[str, ...]] | None = None
+    kept: bool = True
 
     @property
     def takes(self) -> tuple[tuple[str, str], ...]:
@@ -231,15 +232,21 @@ def file_paper(office: Office, draft: Draft, progress: Progress | None = None) -
         "journal_seq": draft.journal[0],
         "check_code": job.check_code,
         "digest": hashlib.sha256(pdf).hexdigest(),
-        "pdf": zlib.compress(pdf, 1) if len(pdf) <= _LARGEST_KEPT else None,
+        "pdf": zlib.compress(pdf, 1) if draft.paper.kept and len(pdf) <= _LARGEST_KEPT else None,
     }
     with office.store.writing() as session:
         session.execute(insert(PrintLog).values(**row))
         journal.append(
             session, at=row["at"], actor=office.actor, kind=journal.NOTE, changes=(),
-            title=f"打印{row['title']}（{row['edition']}），编号 {number}",
+            title=f"打印{row['title']}（{row['edition']}）{_whose(office, draft)}，编号 {number}",
         )  # fmt: skip
     return Printed(job.number, job.check_code, draft.paper.title, pdf)
+
+
+def _whose(office: Office, draft: Draft) -> str:
+    """Whose record a print shows, for the journal to say who had it in hand."""
+    at = draft.job.request.record_id
+    return f"：{office.read(draft.paper.register, at).title}" if at and draft.paper.single else ""
 
 
 def print_paper(

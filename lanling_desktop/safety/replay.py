@@ -66,8 +66,8 @@ class Known:
                 return None
             found.append(act)
             at = act.previous
-        if any(each.kind == "load" for each in found):
-            return None  # what a load wrote is in no journal: a backup after it is needed
+        if any(each.kind in ("load", journal.DESTROY) for each in found):
+            return None  # what these did is in no journal: a backup after it is needed
         return found[::-1]
 
     def after(self, start: Tip) -> list[Act]:
@@ -80,7 +80,7 @@ def known(folder: Path, key: str | None) -> Known:
     found = Known()
     for content in trail.said(folder, Seal(key), torn=found.torn.append):
         if content["k"] == "act":
-            seq, at, actor, kind, title, _, previous, digest = content["entry"]
+            seq, at, actor, kind, title, _, previous, digest = content["entry"][:8]
             found.acts[digest] = Act(seq, at, actor, kind, title, previous, digest)
             found.ends.append((at, digest))
         elif content["k"] == "start":
@@ -198,8 +198,9 @@ def _redo(
     changes: Sequence[Sequence[Any]],
     touched: dict[tuple[str, str], None],
 ) -> None:
-    marks = ", ".join("?" * len(entry))
-    connection.execute(f"INSERT INTO journal_entry ({trail.ENTRY}) VALUES ({marks})", entry)
+    whole = [*entry, None][: len(trail.ENTRY.split(","))]  # the trail of 0003 knew no salts
+    marks = ", ".join("?" * len(whole))
+    connection.execute(f"INSERT INTO journal_entry ({trail.ENTRY}) VALUES ({marks})", whole)
     connection.executemany(
         "INSERT INTO journal_change (seq, position, table_name, record_id, before, after) "
         "VALUES (?, ?, ?, ?, ?, ?)",

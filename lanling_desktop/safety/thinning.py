@@ -7,7 +7,7 @@ each row and nothing more; backups of a day that has not come yet are neither co
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 ALL_OF_DAYS, DAILY, WEEKLY, MONTHLY = 2, 12, 10, 9
 TRAIL_DAYS = 30
@@ -23,6 +23,12 @@ def thinned(made: Sequence[datetime], now: datetime) -> list[datetime]:
     kept |= _newest(come, lambda each: each.isocalendar()[:2], WEEKLY)
     kept |= _newest(come, lambda each: (each.year, each.month), MONTHLY)
     return [each for each in come if each not in kept]
+
+
+def gone_by(made: datetime) -> date:
+    """The day by which a backup made then is thinned, as long as every month has one."""
+    months = made.year * 12 + made.month - 1 + MONTHLY
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def _newest(

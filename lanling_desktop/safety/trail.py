@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1_000  # changes in one frame
 _FULL = 4_000_000  # bytes after which a new file is begun
-ENTRY = "seq, at, actor, kind, title, target, previous, digest"
+ENTRY = "seq, at, actor, kind, title, target, previous, digest, salt"
 _CHANGE = "position, table_name, record_id, before, after"
 
 
@@ -179,6 +179,16 @@ class Trail:
             stream, self._stream = self._stream, None
             with contextlib.suppress(OSError):
                 stream.close()
+
+    def start_over(self) -> None:
+        """Begin anew from where the office stands, and leave nothing of what was written before."""
+        self._let_go()
+        before = files(self.folder)
+        self.tip = self._present()
+        self._desk.remember()
+        self._try(self._ready)
+        for each in before:
+            each.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Nothing more will be written."""

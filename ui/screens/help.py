@@ -31,6 +31,7 @@ PAGES = (
     ("print", "打印与归档"),
     ("backups", "备份与恢复"),
     ("safety", "数据安全"),
+    ("privacy", "个人信息"),
     ("licences", "第三方许可"),
 )
 _TOPICS = {
@@ -53,6 +54,9 @@ _TOPICS = {
     "papers": "print",
     "preview": "print",
     "settings": "safety",
+    "correction": "privacy",
+    "disposal": "privacy",
+    "retention_period": "privacy",
     "backups": "backups",
     "import": "import",
 }

@@ -76,6 +76,7 @@ class ProcedurePage(QWidget):
         self.verb.setText(f"{procedure.title}(Ctrl+Enter)")
         if self.form is not None:
             self._place.removeWidget(self.form)
+            self.form.hide()
             self.form.deleteLater()
         proposed = procedure.proposed(self._session.office, entry)
         self._fields = procedure.asked(self._session.office, entry)
@@ -118,7 +119,7 @@ class ProcedurePage(QWidget):
         def job() -> Changes:
             return office.perform(self._register.key, entry.id, procedure.key, values)
 
-        if self._session.worker.busy:
+        if procedure.slow or self._session.worker.busy:
             self._session.worker.run(lambda _: job(), self._done, self._failed)
             return
         try:
@@ -129,7 +130,7 @@ class ProcedurePage(QWidget):
             self._done(changes)
 
     def _done(self, changes: Changes) -> None:
-        self._session.notifier.say(f"已{changes.title}", undo=True)
+        self._session.notifier.say(f"已{changes.title}", undo=changes.seq > 0)
         if shiboken6.isValid(self):
             if self.form is not None:
                 self.form.set_clean()

@@ -1,0 +1,1 @@
+"""Tests of the rights of the people recorded."""
