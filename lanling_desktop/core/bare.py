@@ -39,6 +39,9 @@ def connect(
     try:
         for each in _settings(key, logged=logged, reads=read_only or looked_at):
             connection.execute(each)
+    except UnicodeDecodeError as trouble:  # the driver could not read SQLite's own complaint
+        connection.close()
+        raise driver.DatabaseError("malformed, and so are the words about it") from trouble
     except BaseException:
         connection.close()  # else a damaged file stays open, and Windows lets nobody replace it
         raise

@@ -1,4 +1,4 @@
-"""Corrections, retention periods, disposals, salted journal.
+"""Runs over chosen people, corrections on request, retention periods, disposals.
 
 Revision ID: 0004
 Revises: 0003
@@ -101,9 +101,17 @@ def upgrade() -> None:
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.add_column(sa.Column("salt", sa.String(), nullable=True))
 
+    with op.batch_alter_table("pay_run", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("scope", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("chosen", sa.String(), nullable=True))
+
 
 def downgrade() -> None:
     """Take back."""
+    with op.batch_alter_table("pay_run", schema=None) as batch_op:
+        batch_op.drop_column("chosen")
+        batch_op.drop_column("scope")
+
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_column("salt")
 
