@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes
+from lanling_desktop.core.register import Register
 from ui.backup_keeper import BackupKeeper
 from ui.draft_keeper import DraftKeeper
 from ui.opened_files import OpenedFiles
@@ -55,6 +56,10 @@ class Session(QObject):
     def _tell(self, changes: Changes) -> None:
         # An act may have run in the worker's thread; a signal reaches screens in theirs.
         self.changed.emit(changes)
+
+    def makes(self, register: Register) -> bool:
+        """Whether the one at the desk may type new records of it: some only an act makes."""
+        return self.office.writes(register.key) and not register.made_by
 
     def close(self) -> None:
         """Stop hearing of changes, let running work end, close the office."""

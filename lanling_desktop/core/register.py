@@ -173,6 +173,7 @@ class Register:
     form, sheet, bin or undo changes one that it gives a reason for. `first` is what a form for a
     new record starts with beside the `defaults`: sheets and links typed by title go without it.
     `there` says of a record without a term of its own whether a list of an earlier day has it.
+    `made_by` says which act makes its records, where no form, sheet or bulk change does.
     `proposed` says what the office knows for a new record by what is typed so far, a link as id
     and title; the form puts it into boxes that are empty.
     """
@@ -199,6 +200,7 @@ class Register:
     menu: bool = True
     procedures: tuple[Procedure, ...] = ()
     newest_first: bool = False
+    made_by: str = ""
     frozen: Frozen | None = None
     icon: str = "folder"
     defaults: Mapping[str, Any] = field(default_factory=dict)

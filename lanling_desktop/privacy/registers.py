@@ -11,6 +11,9 @@ from lanling_desktop.core.register import Procedure, Ready, Register
 from lanling_desktop.privacy import corrections, disposing, periods, rules
 from lanling_desktop.privacy.records import Correction, Disposal, RetentionPeriod
 
+_CORRECTED = "打开登记错了的那条记录，按 F7 选“信息更正”"
+_DISPOSED = "打开保管期满的那条记录，按 F7 选“到期续存”或“销毁个人信息”"
+
 REGISTERS = (
     Register(
         key="correction",
@@ -33,7 +36,8 @@ REGISTERS = (
         order="number",
         newest_first=True,
         hidden=("table_name", "record_id"),
-        rules=(rules.check_made("更正"),),
+        made_by=_CORRECTED,
+        rules=(rules.check_made(_CORRECTED),),
         icon="ledger",
         attachments=SCANS,
     ),
@@ -65,7 +69,8 @@ REGISTERS = (
         order="number",
         newest_first=True,
         hidden=("record_id",),
-        rules=(rules.check_made("处置"),),
+        made_by=_DISPOSED,
+        rules=(rules.check_made(_DISPOSED),),
         icon="ledger",
         attachments=SCANS,
     ),

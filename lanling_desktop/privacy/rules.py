@@ -85,11 +85,11 @@ def proposed_period(values: Values) -> Mapping[str, Any]:
     return {"forever": term.years == 0, "years": term.years or None, "basis": term.basis}
 
 
-def check_made(noun: str) -> Any:
+def check_made(made_by: str) -> Any:
     """The rule of a register whose records come only from an act on somebody's record."""
 
     def check(_values: Values, context: Context) -> Iterable[Problem]:
         if context.record_id is None:
-            yield Problem("reason", f"{noun}要在那条记录里按 F7 办理，不能在这里新增")
+            yield Problem("reason", f"不能在这里新增：{made_by}")
 
     return check

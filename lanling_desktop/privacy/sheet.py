@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -22,6 +22,7 @@ from lanling_desktop.privacy import holding
 from lanling_desktop.privacy.holding import PERSON, Mention
 
 _OWN = f"{PERSON}."
+_EPOCH = date(1970, 1, 1)
 _KEYS = ("owner_table", "owner_id", "digest", "table_name", "record_id", "position", "media_type")
 _LINES, _SLIP = "pay_line", "pay_slip"  # the lines of a slip stand together
 _ONE_ACT = 200  # changes of an act whose other people are looked up
@@ -197,8 +198,8 @@ def _sources(
 
 def _made_on(record_id: str) -> str:
     """When an identifier was made: it begins with the milliseconds (RFC 9562)."""
-    made = datetime.fromtimestamp(int(record_id[:12], 16) / 1000, UTC)
-    return made.strftime("%Y-%m-%d")
+    made = _EPOCH + timedelta(milliseconds=int(record_id[:12], 16))
+    return made.isoformat()
 
 
 def _title(office: Office, row: Any, name: str) -> str:

@@ -158,6 +158,8 @@ def test_an_account_for_reading_sees_neither_accounts_nor_numbers_and_changes_no
     assert screen.new.isHidden()
     assert screen.take_in.isHidden()
     assert screen.export.isHidden()
+    assert screen.many.isHidden()
+    assert "Ctrl+N" not in screen.panel.blank.text()
     screen.open_record(person)
     qtbot.waitUntil(lambda: screen.panel.entry is not None, timeout=30_000)
     box = screen.panel.form.form.editor("identity_number")

@@ -108,3 +108,17 @@ def test_a_person_is_destroyed_by_keys_and_no_undo_is_offered(
     assert not undo
     assert office.find("张玉蓝") == []
     assert office.count(View("disposal")) == 1
+
+
+@pytest.mark.parametrize("key", ["correction", "disposal"])
+def test_what_an_act_makes_is_not_offered_to_be_typed(at: Desk, key: str) -> None:
+    screen = at.screen(key)
+    at.settle()
+    shown = [each.text() for each in (screen.new, screen.take_in, screen.many) if each.isVisible()]
+    assert shown == []
+    made_by = at.office.registers[key].made_by
+    assert screen.table.empty_text.endswith(made_by)
+    assert "Ctrl+N" not in screen.panel.blank.text()
+    at.typist.press(Key.Key_N, CTRL)
+    assert at.said.said[-1][0] == made_by
+    assert screen.panel.stack.currentWidget() is screen.panel.blank

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -42,6 +45,9 @@ def test_what_is_gone_or_cut_short_is_named(program: Path) -> None:
 def test_a_start_that_fails_for_it_says_so_and_not_in_python(
     program: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    if sys.platform == "win32":  # a box of Windows waits for somebody
+        box = SimpleNamespace(MessageBoxW=lambda _window, text, *_rest: sys.stderr.write(text))
+        monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=box))
     (program / "sqlcipher3.dll").unlink()
     monkeypatch.setattr(sys, "_MEIPASS", str(program), raising=False)
 
@@ -101,7 +107,7 @@ def test_files_that_go_while_it_still_starts_are_said_in_the_window(
     from lanling_desktop.opening import create_office
 
     create_office(tmp_path / "甲.lanling").close()
-    (program / "resources").symlink_to(ROOT / "resources")
+    shutil.copytree(ROOT / "resources", program / "resources")
     (program / "a.dll").unlink()
     environment = {
         **os.environ,

@@ -109,9 +109,12 @@ class ListPane(QWidget):
         foot.addWidget(area, 1)
         return foot
 
-    def add_foot(self, text: str, key: str) -> QPushButton:
-        """A quiet act under the list; its key is in the tip."""
+    def add_foot(self, text: str, key: str, *, offered: bool = True) -> QPushButton:
+        """A quiet act under the list; its key is in the tip. Not offered, it stays out of sight."""
         made = theme.button(text, "link", parent=self)
+        if not offered:
+            made.hide()
+            return made
         made.setToolTip(f"{text}({key})")
         # Not the button's own key: that sleeps while the button is folded away.
         QShortcut(QKeySequence(key), self).activated.connect(made.click)
@@ -204,7 +207,10 @@ class ListPane(QWidget):
         if view.binned:
             return "回收站里没有记录"
         if view == View(self.register.key, community=view.community):
-            return f"还没有{noun}，按 Ctrl+N 新增，或按“导入”"
+            if self.register.made_by:
+                return f"还没有{noun}\n{self.register.made_by}"
+            made = self.session.makes(self.register)
+            return f"还没有{noun}" + ("，按 Ctrl+N 新增，或按“导入”" if made else "")
         return f"没有符合条件的{noun}"
 
     @Slot(object)

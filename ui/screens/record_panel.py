@@ -30,6 +30,11 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OWN = (Kind.NAME, Kind.IDENTITY, Kind.PHONE)  # what two persons never share
 
 
+def _to_choose(session: Session, register: Register, *, binned: bool = False) -> str:
+    new = "，或按 Ctrl+N 新增" if session.makes(register) and not binned else ""
+    return f"选中一条{'回收站里的' if binned else ''}{register.noun}{new}"
+
+
 class RecordPanel(QFrame):
     """One record of a register: typed, saved, looked back on; `left` when the clerk goes back."""
 
@@ -65,7 +70,7 @@ class RecordPanel(QFrame):
         self.restore = theme.button("恢复", key="Ctrl+R", parent=self)
         self.save = theme.button("保存(Ctrl+Enter)", "primary", parent=self)
         self.stack = QStackedWidget(self)
-        self.blank = QLabel(f"选中一条{register.noun}，或按 Ctrl+N 新增", self)
+        self.blank = QLabel(_to_choose(session, register), self)
         self.page = QWidget(self)
         self._place()
         self.form.saved.connect(self._saved)
@@ -137,9 +142,7 @@ class RecordPanel(QFrame):
         """Show no record."""
         self.form.put_aside()
         self.form.entry = self.form.record_id = None
-        noun, new = self.register.noun, "" if self.view.binned else "，或按 Ctrl+N 新增"
-        where = "回收站里的" if self.view.binned else ""
-        self.blank.setText(f"选中一条{where}{noun}{new}")
+        self.blank.setText(_to_choose(self.session, self.register, binned=self.view.binned))
         self.stack.setCurrentWidget(self.blank)
 
     def show_record(self, record_id: str, view: View) -> None:

@@ -57,9 +57,12 @@ class RegisterScreen(QWidget):
         self.print = theme.button("打印", key="Ctrl+P", parent=self)
         self.export = theme.button("导出", key="Ctrl+E", parent=self)
         self.pane.add_acts((self.new, self.take_in, self.print, self.export))
-        self.many = self.pane.add_foot("批量修改", "Ctrl+B")
+        office, makes = self.session.office, self.session.makes(self.register)
+        self.many = self.pane.add_foot("批量修改", "Ctrl+B", offered=makes)
         self.other_paper = self.pane.add_foot("打印别的", "Ctrl+Shift+P")
-        self.own_columns = self.pane.add_foot("自加栏目", "Ctrl+Shift+K")
+        self.own_columns = self.pane.add_foot(
+            "自加栏目", "Ctrl+Shift+K", offered=office.rights.administers
+        )
         self.own_bar = OwnColumnsBar(self.session, self.register, self)
         self.pane.add_bar(self.own_bar)
         for bar in (
@@ -71,10 +74,8 @@ class RegisterScreen(QWidget):
         ):
             self.pane.add_bar(bar)
         self.own = own_acts(self)
-        office = self.session.office
-        for each in (self.new, self.take_in, self.many):
-            each.setVisible(office.writes(self.register.key))
-        self.own_columns.setVisible(office.rights.administers)
+        for each in (self.new, self.take_in):
+            each.setVisible(makes)
         self.export.setVisible(office.rights.export)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.addWidget(self.pane)
@@ -108,6 +109,8 @@ class RegisterScreen(QWidget):
         self.split.splitterMoved.connect(self._remember_width)
         keys = [("Ctrl+F", self.pane.focus_filter), ("Ctrl+D", self.duplicate)]
         keys.append(("Ctrl+Shift+J", self.pane.focus_day))
+        if self.register.made_by:
+            keys.append(("Ctrl+N", self.new_record))  # a button out of sight hears no key
         for at in range(len(self.panel.lists) + (self.panel.attached is not None)):
             keys.append((f"Ctrl+{at + 1}", partial(self.panel.enter_list, at)))
         for key, act in keys:
@@ -164,6 +167,9 @@ class RegisterScreen(QWidget):
     @Slot()
     def new_record(self) -> None:
         """Type a new record."""
+        if self.register.made_by:
+            self.session.notifier.say(self.register.made_by)
+            return
         if self._today and self.own is not None and self.own.new():
             return
         if self._today:
@@ -177,7 +183,7 @@ class RegisterScreen(QWidget):
         """A new record like the current one; while new ones are typed, like the one saved last."""
         shown = self.panel.entry
         record = shown.id if shown else self._last or str(self.table.record_id() or "")
-        if not record or not self._today:
+        if not record or not self._today or self.register.made_by:
             return
         try:
             entry = self.session.office.read(self.register.key, record)
@@ -190,7 +196,7 @@ class RegisterScreen(QWidget):
     @Slot(object)
     def _narrowed(self, view: View) -> None:
         self._follow.stop()  # what was current in the list before is not what is shown now
-        may = self._today and self.session.office.writes(self.register.key)
+        may = self._today and self.session.makes(self.register)
         for each in (self.new, self.many, self.take_in):
             each.setEnabled(may)
         shown = self.panel.entry
