@@ -23,7 +23,9 @@ _TYPED = (("3x8", "3×8"), ("2x7", "2×7"))
 
 
 def papers_of(register: Register) -> tuple[Paper, ...]:
-    """What can be printed of every register's list."""
+    """What can be printed of every register's list; nobody signs on what acts left behind."""
+    if register.made_by:
+        return (list_paper(register),)
     return list_paper(register), sign_in_paper(register), label_paper(register)
 
 

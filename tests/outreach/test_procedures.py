@@ -24,9 +24,13 @@ def member(office: Office, **more: str) -> str:
     return office.save("part_time_member", None, typed, confirmed=True).main
 
 
+OF_ALL = ("correct", "keep_longer", "destroy")  # the rights of people, tests/privacy
+
+
 def offered(office: Office, register: str, record: str) -> list[str]:
     values = office.read(register, record).values
-    return [each.key for each in office.registers[register].procedures if each.offered(values)]
+    every = office.registers[register].procedures
+    return [each.key for each in every if each.offered(values) and each.key not in OF_ALL]
 
 
 def test_another_term_of_the_same_person(desk_office: Office) -> None:

@@ -21,9 +21,13 @@ def worker(desk_office: Office) -> str:
     return made
 
 
+OF_ALL = ("correct", "keep_longer", "destroy")  # the rights of people, tests/privacy
+
+
 def offered(office: Office, register: str, record: str) -> list[str]:
     values = office.read(register, record).values
-    return [each.key for each in office.registers[register].procedures if each.offered(values)]
+    every = office.registers[register].procedures
+    return [each.key for each in every if each.offered(values) and each.key not in OF_ALL]
 
 
 def posts(office: Office, worker: str, day: date | None = None) -> list[tuple[str, ...]]:
