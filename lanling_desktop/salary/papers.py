@@ -17,6 +17,7 @@ from lanling_desktop.printing.paper import FULL, Job, Paper, Progress, refuse_em
 from lanling_desktop.salary import month as pay
 from lanling_desktop.salary import reading, rules, tax
 from lanling_desktop.salary.actions import month_before
+from lanling_desktop.salary.compare_paper import ASKED, FIRST, OTHER, draw_comparison
 from lanling_desktop.salary.grade_paper import draw_grade_form
 from lanling_desktop.salary.month import Inputs
 from lanling_desktop.salary.records import PayCorrection, PayRun
@@ -389,5 +390,16 @@ PAPERS = (
         draw_grade_form,
         single=True,
         editions=(FULL,),
+    ),
+    Paper(
+        "scheme_compare",
+        "薪酬方案对比表",
+        "salary_scheme",
+        draw_comparison,
+        single=True,
+        editions=(FULL,),
+        arguments=((OTHER, "对比方案"),),
+        asks=ASKED,
+        first=FIRST,
     ),
 )
