@@ -88,7 +88,8 @@ def _called(scheme: Scheme) -> str:
 def _rows(found: Comparison) -> list[Sequence[str]]:
     rows = ((str(at), texts_of(each)) for at, each in enumerate(found.lines, 1))
     return [
-        (at, name, f"{post} {grades}".strip(), *more) for at, (name, post, grades, *more) in rows
+        (at, name, f"{post} {grades} 级" if grades else post, *more)
+        for at, (name, post, grades, *more) in rows
     ]
 
 

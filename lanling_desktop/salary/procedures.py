@@ -192,7 +192,7 @@ _PATH = Field("文件位置", max_length=1000, help="如 D:\\薪酬方案.json")
 SCHEME = (
     Procedure(
         "read_in",
-        "读入示例或文件",
+        "导入方案（示例或文件）",
         (
             ("example", Field("从示例开始", Kind.CHOICE, choices=schemes.shipped())),
             ("path", _PATH),
@@ -202,7 +202,7 @@ SCHEME = (
     ),
     Procedure(
         "fill_in",
-        "填写方案各格",
+        "填写方案表",
         (
             (
                 "text",
@@ -266,7 +266,7 @@ SCHEME = (
     ),
     Procedure(
         "save",
-        "保存成文件",
+        "导出方案",
         (("path", Field("文件位置", required=True, max_length=1000)),),
         _save,
     ),

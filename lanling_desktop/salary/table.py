@@ -190,12 +190,21 @@ class Working:
 
     def _rules(self, section: str, key: str) -> Iterator[Rule]:
         if key == "posts":
-            names = dict.fromkeys((*(p["name"] for p in self._said["posts"]), *POSTS))
-            for name in names:
+            for name in self._known_posts():
                 yield from self._of_post(name)
             return
         for place in _places((key,), self._said[key]):
             yield self._rule(section, place)
+
+    def _known_posts(self) -> list[str]:
+        """Every post there is, one of the scheme's own after the one it follows there."""
+        found = list(POSTS)
+        before = ""
+        for each in self.posts[1:]:
+            if each not in found:
+                found.insert(found.index(before) + 1 if before else 0, each)
+            before = each
+        return found
 
     def _of_post(self, name: str) -> Iterator[Rule]:
         yield self._rule("岗位", ("posts", name))
@@ -283,9 +292,10 @@ class Working:
             self._said["grades"].append({"grade": grade, "value": value, "post": post})
 
     def _put_post(self, name: str, wanted: bool) -> None:
-        posts = self._said["posts"]
+        posts, order = self._said["posts"], self._known_posts()
         if wanted and name not in self.posts:
             posts.append({"name": name, "min": None, "max": None, "entry": None, "pay": None})
+            posts.sort(key=lambda each: order.index(each["name"]))
         elif not wanted:
             self._said["posts"] = [each for each in posts if each["name"] != name]
             kept = [each for each in self._said["grades"] if each["post"] != name]
@@ -311,10 +321,7 @@ class Working:
     def _table(self, place: Place) -> dict[str, Any]:
         at: Any = self._said
         for step in place[:-1]:
-            if at is self._said["posts"]:
-                at = next(each for each in at if each["name"] == step)
-            else:
-                at = at[step]
+            at = next(x for x in at if x["name"] == step) if isinstance(at, list) else at[step]
         found: dict[str, Any] = at
         return found
 

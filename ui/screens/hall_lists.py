@@ -20,14 +20,19 @@ from ui.session import Session
 if TYPE_CHECKING:
     from ui.screens.pay_lists import PayRuns
     from ui.screens.register import RegisterScreen
+    from ui.screens.scheme_lists import Schemes
 
 
-def own_acts(screen: RegisterScreen) -> HallList | PayRuns | None:
+def own_acts(screen: RegisterScreen) -> HallList | PayRuns | Schemes | None:
     """What the list of a register has of its own, if anything."""
     if screen.register.key == "pay_run":
         from ui.screens.pay_lists import PayRuns
 
         return PayRuns(screen)
+    if screen.register.key == "salary_scheme":
+        from ui.screens.scheme_lists import Schemes
+
+        return Schemes(screen)
     kinds: dict[str, type[HallList]] = {
         "meeting_hall": Halls,
         "hall_meeting": Meetings,
