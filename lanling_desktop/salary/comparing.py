@@ -99,6 +99,7 @@ class Comparison:
 
 def offers(office: Office, but: str = "") -> list[Offer]:
     """Every scheme that says something, those in force first."""
+    office.refuse_reading("salary_scheme")
     here = table_of(SalaryScheme).c
     rows = office.rows(
         select(here.id, here.name, here.status, here.valid_from, here.is_example)

@@ -235,11 +235,11 @@ def _empty(scheme: Scheme) -> Iterator[str]:
 
 
 BASE_KIND, VALUE, BANDING, PART_YEAR, GAPS, UNQUALIFIED, ADJUST = (
-    "基数的方式", "等级的值是系数还是金额", "怎样分档", "不满一年怎么算", "间断是否扣除",
-    "不称职的年度是否扣除", "何时调整等级",
+    "基数 方式", "等级的值", "年限 分档办法", "年限 不满一年", "年限 扣除间断",
+    "年限 扣除不称职年度", "年限 何时调整",
 )  # fmt: skip
 EDUCATION, CERTIFICATE, HONOUR, SPLIT, FREQUENCY, PROBATION = (
-    "学历怎么算", "证书怎么算", "荣誉怎么算", "绩效的办法", "绩效多久发一次", "试用期发不发绩效",
+    "学历 办法", "证书 办法", "荣誉 办法", "绩效 办法", "绩效 绩效发放", "试用期 发绩效",
 )  # fmt: skip
 
 

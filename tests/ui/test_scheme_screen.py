@@ -25,6 +25,7 @@ from ui import files, theme
 from ui.screens.scheme import SchemeScreen
 from ui.screens.scheme_compare import SchemeCompareScreen
 from ui.screens.scheme_models import SAYS
+from ui.session import Session
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -281,7 +282,7 @@ def test_two_schemes_are_compared_by_keys_and_printed(at: Desk) -> None:
     hands.press(Key.Key_Return)
     hands.press(Key.Key_Return, CTRL)
     at.settle()
-    hands.press(Key.Key_G, CTRL)
+    hands.press(Key.Key_G, CTRL | SHIFT)
     assert asked == [other]
     made = SchemeCompareScreen(at.session, one)
     at.show(made)
@@ -325,3 +326,53 @@ def test_the_list_opens_a_scheme_by_enter_and_f7(at: Desk) -> None:
     hands.press(Key.Key_F7)
     hands.press(Key.Key_2)
     assert asked[-1] == made
+
+
+def test_the_window_leads_there_and_back(at: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """Enter in the list, Ctrl+Shift+G, Esc twice; F1 tells of it."""
+    from lanling_desktop import paths
+    from ui import preferences
+    from ui.widgets.messages import WindowNotifier
+    from ui.widgets.work import Worker
+    from ui.window import MainWindow
+
+    made = schemes.load(at.office, schemes.shipped_text("示例：西安")).main
+    at.session.close()
+    shutil.copy(tmp_path / "a.lanling", tmp_path / "b.lanling")
+    again = Desk(qtbot, tmp_path / "b.lanling", tmp_path / "b.ini")
+    again.session.office.listeners.clear()
+    window = MainWindow(preferences.load(paths.data_dir()))
+    qtbot.addWidget(window)
+    shell = window.furnish()
+    worker = Worker(window)
+    session = Session(again.office, WindowNotifier(shell.foot), worker, window.settings, window)
+    window.resize(1366, 740)
+    window.show()
+    window.attach(session)
+
+    def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.waitUntil(lambda: not session.reader.busy and not session.worker.busy)
+        qtbot.keyClick(window.focusWidget() or window, key, held)
+
+    navigator = window.navigator
+    navigator.go("salary_scheme")
+    qtbot.waitUntil(lambda: not session.reader.busy)
+    navigator.screen.pane.reveal(made)
+    navigator.screen.table.setFocus()
+    press(Key.Key_Return)
+    assert isinstance(navigator.screen, SchemeScreen)
+    assert navigator.screen.scheme_id == made
+    press(Key.Key_F6)
+    assert navigator.screen.table.hasFocus()
+    press(Key.Key_G, CTRL | SHIFT)
+    assert isinstance(navigator.screen, SchemeCompareScreen)
+    press(Key.Key_Escape)
+    assert isinstance(navigator.screen, SchemeScreen)
+    press(Key.Key_Escape)
+    assert navigator.key == "salary_scheme"
+    assert not isinstance(navigator.screen, SchemeScreen)
+    navigator.screen.table.setFocus()
+    press(Key.Key_F1)
+    assert navigator.screen.page == "pay"
+    assert "未填" in navigator.screen.text.toPlainText()
+    window.close()

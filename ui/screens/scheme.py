@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
-
 import shiboken6
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.plain import Changes
-from lanling_desktop.core.values import convert
 from lanling_desktop.salary import rules, schemes
 from lanling_desktop.salary.scheme import empty_cells
 from lanling_desktop.salary.table import Working
-from ui import files, theme
+from ui import theme
 from ui.screens.bars import AskBar, ChooseBar
-from ui.screens.doing import carry_out
+from ui.screens.scheme_acts import REGISTER, SchemeActs, SchemeDraft
 from ui.screens.scheme_models import SAYS, GridModel, RulesModel
 from ui.session import Session
 from ui.widgets.cells import Cells, stand_at_first
 from ui.widgets.flow import FlowLayout
 from ui.widgets.pages import words
 
-REGISTER = "salary_scheme"
 _KEEP = 1_500  # milliseconds after which what is typed is put by
 _SHOWN = 3
+_POST = 84
+_LARGE = 150  # from this text scale on the tables take turns at being wide
 _WIDTHS = {0: 64, 1: 176, SAYS: 150}
-_DAY = Field("新版从哪天起执行", Kind.DATE, required=True)
-_SAFE = "没有改动任何数据"
 
 
 class SchemeScreen(QWidget):
@@ -44,7 +37,7 @@ class SchemeScreen(QWidget):
     def __init__(self, session: Session, scheme_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.scheme_id = session, scheme_id
-        self._mine = False  # the change that is heard is one's own
+        self.draft = SchemeDraft(session, scheme_id)
         self.title, self.tag = QLabel(self), QLabel("示例", self)
         self.when, self.empty = words("", "quiet"), words("", "note")
         self.wrong = words("", "wrong")
@@ -52,6 +45,7 @@ class SchemeScreen(QWidget):
         self.table = Cells("方案的其他规定", self)
         self.asks = AskBar("新版从哪天起执行", "另存", self)
         self.leaving = ChooseBar("还有没保存的内容", self)
+        self.acts = SchemeActs(self)
         self._keep = QTimer(self, singleShot=True, interval=_KEEP)
         self._build()
         self._connect()
@@ -62,7 +56,7 @@ class SchemeScreen(QWidget):
     def _build(self) -> None:
         self.save_it = theme.button("保存(Ctrl+Enter)", "primary", parent=self)
         self.version = theme.button("另存为新版", key="F8", parent=self)
-        self.compare = theme.button("对比", key="Ctrl+G", parent=self)
+        self.compare = theme.button("对比", key="Ctrl+Shift+G", parent=self)
         self.take_in = theme.button("导入方案", key="Ctrl+L", parent=self)
         self.export = theme.button("导出方案", key="Ctrl+E", parent=self)
         self.more = theme.button("办理", key="F7", parent=self)
@@ -95,30 +89,31 @@ class SchemeScreen(QWidget):
         layout.addWidget(self.hint)
 
     def _connect(self) -> None:
-        self.save_it.clicked.connect(self.save)
-        self.version.clicked.connect(self.ask_version)
-        self.compare.clicked.connect(self._compare)
-        self.take_in.clicked.connect(self.import_file)
-        self.export.clicked.connect(self.export_file)
-        self.more.clicked.connect(self._procedures)
-        self.back.clicked.connect(self.leave)
-        self.asks.given.connect(self._new_version)
+        self.save_it.clicked.connect(self.acts.save)
+        self.version.clicked.connect(self.acts.ask_version)
+        self.compare.clicked.connect(self.acts.compare)
+        self.take_in.clicked.connect(self.acts.import_file)
+        self.export.clicked.connect(self.acts.export_file)
+        self.more.clicked.connect(self.acts.procedures)
+        self.back.clicked.connect(self.acts.leave)
+        self.asks.given.connect(self.acts.new_version)
         self.asks.closed.connect(self.begin)
-        self.leaving.chosen.connect(self._leave_so)
+        self.leaving.chosen.connect(self.acts.leave_so)
         self.leaving.closed.connect(self.begin)
         self.session.changed.connect(self._changed)
         self._keep.timeout.connect(self.keep_draft)
         for table in (self.grid, self.table):
+            table.installEventFilter(self)
             table.trouble.connect(self.session.notifier.trouble)
-            table.barred.connect(self._barred)
+            table.barred.connect(self.barred)
             table.closed.connect(self._reshape)
             esc = QShortcut(QKeySequence(Qt.Key.Key_Escape), table)
             esc.setContext(
                 Qt.ShortcutContext.WidgetShortcut
             )  # in a cell's box Esc is the box's own
-            esc.activated.connect(self.leave)
+            esc.activated.connect(self.acts.leave)
         for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.save)
+            QShortcut(QKeySequence(key), self).activated.connect(self.acts.save)
 
     def load(self) -> None:
         """The scheme as the office has it, and what was typed and not saved the last time."""
@@ -129,7 +124,7 @@ class SchemeScreen(QWidget):
         self.working = Working(schemes.opened(office, self.scheme_id))
         self.when.setText(self._since(entry["valid_from"], entry["valid_to"]))
         if self.editable:
-            self._resume()
+            self.draft.resume(self.working)
         for table, kind in ((self.grid, GridModel), (self.table, RulesModel)):
             old = table.model()
             model = kind(self.working, open_=self.editable, parent=table)
@@ -153,10 +148,27 @@ class SchemeScreen(QWidget):
         for column, width in _WIDTHS.items():
             header.resizeSection(column, theme.px(width))
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        head = self.grid.horizontalHeader()
-        head.setDefaultSectionSize(theme.px(84))
-        wide = theme.px(84) * min(5, self.grid.model().columnCount()) + theme.px(92)
-        self.split.setSizes([wide, max(theme.px(360), self.width() - wide)])
+        self.grid.horizontalHeader().setDefaultSectionSize(theme.px(_POST))
+        self._share()
+
+    def _share(self) -> None:
+        """In large text the table that keys go to has the wider part."""
+        wide = theme.px(_POST) * min(5, self.grid.model().columnCount()) + theme.px(92)
+        if theme.scale() >= _LARGE:
+            wide = round(self.width() * (0.24 if self.table.hasFocus() else 0.62))
+        self.split.setSizes([wide, max(1, self.width() - wide)])
+
+    def eventFilter(self, table: QObject, event: QEvent) -> bool:
+        """Keys go to the other table now."""
+        if event.type() == QEvent.Type.FocusIn and theme.scale() >= _LARGE:
+            self._share()
+        return super().eventFilter(table, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Both tables keep their shares."""
+        super().resizeEvent(event)
+        if hasattr(self, "working"):
+            self._share()
 
     def changeEvent(self, event: QEvent) -> None:
         """Columns follow the text scale."""
@@ -181,7 +193,7 @@ class SchemeScreen(QWidget):
         name = said.text(("name",)) or "（没有名称）"
         self.title.setText(f"{name}　{self.status}{'　有改动' if said.changed else ''}")
         self.tag.setVisible(said.before.is_example)
-        self.hint.setVisible(self.editable)
+        self.hint.setVisible(self.editable and theme.scale() < _LARGE)
         self.save_it.setEnabled(self.editable)
         self.take_in.setEnabled(self.editable)
         wrong = [f"{said.named(place)}：{why}" for place, (_, why) in said.problems.items()]
@@ -219,58 +231,22 @@ class SchemeScreen(QWidget):
                 table.setCurrentIndex(model.index(min(row, last[0]), min(column, last[1])))
 
     @Slot()
-    def _barred(self) -> None:
+    def barred(self) -> None:
+        """Say why a cell takes no words."""
         if not self.editable:
             text = f"方案{self.status}，不能再改；标准有变请按 F8 另存为新版"
         else:
             text = "这一格不用填：这个岗位没有这一级，或这一栏只是说明"
         self.session.notifier.say(text)
 
-    # Kept
-
-    @property
-    def _draft(self) -> str:
-        return f"scheme_table/{self.scheme_id}"
-
-    def _resume(self) -> None:
-        kept = self.session.office.desk.get(self._draft)
-        if not kept:
-            return
-        try:
-            self.working.resume(kept)
-        except (OfficeError, KeyError, TypeError, ValueError):
-            self.session.office.desk.put(self._draft, None)
-        else:
-            self.session.notifier.say("已放回上次填了没有保存的内容；按 Ctrl+Enter 保存")
-
     @Slot()
     def keep_draft(self) -> None:
         """Put by what is not saved yet, so that neither the power nor another screen takes it."""
         self._keep.stop()
         if self.editable:
-            kept = self.working.kept() if self.working.changed else None
-            if kept or self.session.office.desk.get(self._draft):
-                self.session.office.desk.put(self._draft, kept)
+            self.draft.keep(self.working)
 
-    # Acts
-
-    def _do(self, job: Callable[[], Changes], done: Callable[[Changes], None]) -> None:
-        self._mine = True
-        carry_out(self.session, job, partial(self._done, done), self._trouble)
-
-    def _done(self, then: Callable[[Changes], None], changes: Changes) -> None:
-        self._mine = False
-        self.session.notifier.say(f"已{changes.title}", undo=True)
-        if shiboken6.isValid(self):
-            then(changes)
-
-    def _trouble(self, error: BaseException) -> None:
-        self._mine = False
-        if not isinstance(error, OfficeError):
-            raise error
-        self.session.notifier.trouble(error)
-
-    def _commit_open(self) -> None:
+    def commit_open(self) -> None:
         """A box that is open over a cell gives its words first."""
         box = self.focusWidget()
         for table in (self.grid, self.table):
@@ -278,128 +254,9 @@ class SchemeScreen(QWidget):
                 table.editor.commitData.emit(box)
                 table.closeEditor(box, table.editor.EndEditHint.NoHint)
 
-    @Slot()
-    def save(self) -> None:
-        """Everything that was typed, as one act."""
-        self._commit_open()
-        if not self.editable:
-            self._barred()
-            return
-        if not self.working.changed:
-            self.session.notifier.say("没有改动，不用保存")
-            return
-        try:
-            built = self.working.built()
-        except OfficeError as trouble:
-            self.session.notifier.trouble(trouble)
-            return
-        before = self.working.before
-        office = self.session.office
-        job = partial(schemes.save, office, self.scheme_id, built, before=before)
-        self._do(job, self._saved)
-
-    def _saved(self, _changes: Changes) -> None:
-        self._drop()
-        self.load()
-
-    def _drop(self) -> None:
-        self._keep.stop()
-        self.session.office.desk.put(self._draft, None)
-
-    @Slot()
-    def ask_version(self) -> None:
-        """From which day the new version is to hold."""
-        if self._unsaved():
-            return
-        day = self.session.office.today
-        self.asks.ask("新版从哪天起执行", "如 2026-07-01", f"{day.year + day.month // 12}-01-01")
-        self.asks.box.selectAll()
-
-    @Slot(str)
-    def _new_version(self, typed: str) -> None:
-        office = self.session.office
-        said = convert(_DAY, typed, office.today)
-        if said.problem or said.value is None:
-            self.asks.ask("新版从哪天起执行", "如 2026-07-01", typed)
-            self.asks.say(said.problem or "请填日期，如 2026-07-01", "wrong")
-            return
-        job = partial(schemes.new_version, office, self.scheme_id, day=said.value)
-        self._do(job, lambda changes: self.session.scheme_requested.emit(changes.main))
-
-    def _unsaved(self) -> bool:
-        self._commit_open()
-        if self.working.changed:
-            self.session.notifier.say("还有没保存的内容，请先按 Ctrl+Enter 保存")
-        return self.working.changed
-
-    @Slot()
-    def import_file(self) -> None:
-        """A scheme's file into this draft."""
-        if not self._unsaved():
-            path = files.ask_open(self, "导入方案", self.session.settings, files.SCHEME)
-            if path is not None:
-                self._take_in(path)
-
-    def _take_in(self, path: Path) -> None:
-        office = self.session.office
-        job = partial(schemes.load_file, office, path, scheme_id=self.scheme_id)
-        self._do(job, lambda _: self.load())
-
-    @Slot()
-    def export_file(self) -> None:
-        """The scheme as a file another office can take in."""
-        if self._unsaved():
-            return
-        name = f"{self.working.before.name}.json"
-        path = files.ask_save(self, "导出方案", self.session.settings, name, files.SCHEME)
-        if path is None:
-            return
-        try:
-            schemes.save_file(self.session.office, self.scheme_id, path)
-        except OfficeError as trouble:
-            self.session.notifier.trouble(trouble)
-        else:
-            self.session.notifier.say(f"已导出方案到 {path}")
-
-    @Slot()
-    def _compare(self) -> None:
-        if not self._unsaved():
-            self.session.comparison_requested.emit(self.scheme_id)
-
-    @Slot()
-    def _procedures(self) -> None:
-        if not self._unsaved():
-            self.session.record_requested.emit(REGISTER, self.scheme_id)
-
-    @Slot()
-    def leave(self) -> None:
-        """Back; what is not saved is asked about first."""
-        self._commit_open()
-        if not self.working.changed:
-            self._drop_kept()
-            self.finished.emit()
-            return
-        offers = [("save", "保存"), ("later", "先放着，下次接着填"), ("drop", "不要了")]
-        self.leaving.choose("还有没保存的内容", offers, "save")
-
-    def _drop_kept(self) -> None:
-        if self.editable and self.session.office.desk.get(self._draft):
-            self._drop()
-
-    @Slot(str)
-    def _leave_so(self, how: str) -> None:
-        if how == "save":
-            self.save()
-            if self.working.changed:
-                return  # something cannot be read yet
-        elif how == "drop":
-            self.working = Working(self.working.before)
-            self._drop()
-        self.finished.emit()
-
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
-        if self._mine or not shiboken6.isValid(self):
+        if self.acts.busy or not shiboken6.isValid(self):
             return
         if changes.records and REGISTER not in changes.tables:
             return

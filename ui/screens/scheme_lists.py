@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Schemes(QObject):
-    """薪酬方案: Enter opens the table of a scheme, Ctrl+G sets it beside another."""
+    """薪酬方案: Enter opens the table of a scheme, Ctrl+Shift+G sets it beside another."""
 
     def __init__(self, screen: RegisterScreen) -> None:
         super().__init__(screen)
         self.screen, self.session = screen, screen.session
         table = theme.button("方案表(Enter)", parent=screen)
-        compare = theme.button("对比", key="Ctrl+G", parent=screen)
+        compare = theme.button("对比", key="Ctrl+Shift+G", parent=screen)
         table.clicked.connect(self._table)
         compare.clicked.connect(self._compare)
         screen.pane.add_acts((table, compare))
