@@ -10,7 +10,7 @@ from lanling_desktop.core.office import Office
 from lanling_desktop.core.values import convert
 from lanling_desktop.printing.paper import Job, Progress
 from lanling_desktop.salary import comparing
-from lanling_desktop.salary.comparing import Comparison, Line
+from lanling_desktop.salary.comparing import Comparison, Line, Paid
 from lanling_desktop.salary.scheme import Scheme
 from lanling_desktop.standards.amounts import format_yuan, yuan
 
@@ -94,22 +94,25 @@ def _rows(found: Comparison) -> list[Sequence[str]]:
 
 
 def texts_of(line: Line) -> tuple[str, ...]:
-    """A worker's row, without its number; no figures where one of them cannot be worked out."""
+    """A worker's row, without its number; a side that cannot be worked out says so."""
     one, other = line.one, line.other
     grades = one.grade if one.grade == other.grade else f"{one.grade or '—'}→{other.grade or '—'}"
-    if line.trouble:
-        return (line.name, line.post, "", *["无法测算"] * 6)
+    more = ("", "") if line.trouble else (signed(line.gross), signed(line.net))
     return (
         line.name,
         line.post,
         grades,
-        sum_of(one.gross),
-        sum_of(other.gross),
-        signed(line.gross),
-        sum_of(one.net),
-        sum_of(other.net),
-        signed(line.net),
+        _amount(one, one.gross),
+        _amount(other, other.gross),
+        more[0],
+        _amount(one, one.net),
+        _amount(other, other.net),
+        more[1],
     )
+
+
+def _amount(paid: Paid, fen: int) -> str:
+    return "无法测算" if paid.trouble else sum_of(fen)
 
 
 def _totals(found: Comparison) -> list[Sequence[Cell]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import select
 
@@ -19,12 +20,21 @@ from lanling_desktop.salary.deciding import compute
 from lanling_desktop.salary.month import Inputs, Payroll, Slip
 from lanling_desktop.salary.reading import MONTHLY, Known
 from lanling_desktop.salary.records import PayRun, SalaryScheme
-from lanling_desktop.salary.scheme import Difference, Scheme, compared
+from lanling_desktop.salary.scheme import Scheme, labelled, plain
 from lanling_desktop.salary.schemes import opened
 
 GRADINGS = AS_DECIDED, BY_RULES = ("按现在认定的等级", "按各方案重新定级")
 _SAFE = "没有改动任何数据"
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where two schemes differ: the place, what the one says and what the other."""
+
+    place: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,25 @@ class Comparison:
         rows = [(x.one.gross, x.other.gross, x.gross, x.one.net, x.other.net, x.net)
                 for x in self.counted]  # fmt: skip
         return tuple(sum(column) for column in zip(*rows, strict=True)) if rows else (0,) * 6
+
+
+def compared(one: Scheme, other: Scheme) -> tuple[Difference, ...]:
+    """Every place in which two schemes differ, in words; 1.00 and 1.0000 do not."""
+    before, after = (
+        {place: said for place, _, said in labelled(plain(each))} for each in (one, other)
+    )
+    return tuple(
+        Difference(place, before.get(place, ""), after.get(place, ""))
+        for place in {**before, **after}
+        if not _alike(before.get(place, ""), after.get(place, ""))
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    try:
+        return one == other or Decimal(one) == Decimal(other)
+    except InvalidOperation:
+        return False
 
 
 def offers(office: Office, but: str = "") -> list[Offer]:

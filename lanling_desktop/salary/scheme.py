@@ -427,29 +427,6 @@ _SAID = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Where two schemes differ: the place, what the one says and what the other."""
-
-    place: str
-    before: str
-    after: str
-
-
-def compared(one: Scheme, other: Scheme) -> tuple[Difference, ...]:
-    """Every place in which two schemes differ, in words."""
-    before, after = dict(_places(one)), dict(_places(other))
-    return tuple(
-        Difference(place, before.get(place, ""), after.get(place, ""))
-        for place in {**before, **after}
-        if before.get(place, "") != after.get(place, "")
-    )
-
-
-def _places(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    return ((place, said) for place, _, said in labelled(plain(scheme)))
-
-
 Way = tuple[str | int, ...]
 
 
