@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -40,9 +41,7 @@ class FileLock:
         except filelock.Timeout:
             raise OfficeInUseError(self._holder()) from None
         except OSError as trouble:
-            raise OfficeError(
-                "数据文件所在的文件夹不能写入", "没有改动任何数据", "请换一个文件夹，或检查权限"
-            ) from trouble
+            raise _unwritable() from trouble
         since = datetime.now().astimezone().strftime("%H:%M")
         note = {
             "user": getpass.getuser(),
@@ -50,7 +49,11 @@ class FileLock:
             "host": platform.node(),
             "since": since,
         }
-        self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+        try:
+            self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+        except OSError as trouble:
+            self.release()
+            raise _unwritable() from trouble
 
     def _holder(self) -> str:
         try:
@@ -62,8 +65,17 @@ class FileLock:
     def release(self) -> None:
         """Let go; the note goes first so that it never names a holder that is gone."""
         if self._lock.is_locked:
-            self._note.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._note.unlink(missing_ok=True)
             self._lock.release()
+
+
+def _unwritable() -> OfficeError:
+    return OfficeError(
+        "数据文件所在的文件夹不能写入，磁盘可能满了",
+        "没有改动任何数据",
+        "请腾出空间或检查权限，再打开一次",
+    )
 
 
 def beside(office: Path, kind: str) -> Path:

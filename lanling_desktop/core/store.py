@@ -177,6 +177,7 @@ class Store:
             self._mind_links(not loose)
             session = Session(self._writer, expire_on_commit=False, autoflush=False)
             self._local.session = session
+            stuck = False
             try:
                 # Records refer to each other by id: links are checked when the act is whole.
                 session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -184,10 +185,16 @@ class Store:
                 session.commit()
             except BaseException as trouble:
                 session.rollback()
+                stuck = isinstance(getattr(trouble, "orig", None), driver.OperationalError)
                 raise translate(trouble) from trouble
             finally:
                 self._local.session = None
                 session.close()
+                if (
+                    stuck
+                ):  # SQLite falls back to reading when a file is held for a moment, and stays so
+                    self._writer.dispose()
+                    self._minds_links = True
             for each in self.after_commit:
                 each()
 
