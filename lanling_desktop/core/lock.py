@@ -16,14 +16,15 @@ from lanling_desktop.core.errors import OfficeError
 
 
 class OfficeInUseError(OfficeError):
-    """The file is open in another process; `holder` says whose and since when."""
+    """The file is open in another process; `holder` says whose and since when, '' if unknown."""
 
     def __init__(self, holder: str) -> None:
         super().__init__(
-            f"这个数据文件已经打开{holder}",
+            f"这个数据文件已经{holder or '打开'}",
             "没有改动任何数据",
             "请使用已打开的窗口，或关闭它以后再试",
         )
+        self.holder = holder
 
 
 class FileLock:
@@ -58,9 +59,21 @@ class FileLock:
     def _holder(self) -> str:
         try:
             note = json.loads(self._note.read_text(encoding="utf-8"))
-            return f"（{note['user']}，在 {note['host']}，自 {note['since']}）"
+            where = "本机" if note["host"] == platform.node() else note["host"]
+            return f"由 {note['user']} 在{where}打开（自 {note['since']}）"
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return ""
+
+    def is_held(self) -> bool:
+        """Whether somebody else holds it; nothing is left behind by asking."""
+        try:
+            self._lock.acquire()
+        except filelock.Timeout:
+            return True
+        except OSError:  # no lock can be laid where nothing can be written
+            return False
+        self._lock.release()
+        return False
 
     def release(self) -> None:
         """Let go; the note goes first so that it never names a holder that is gone."""

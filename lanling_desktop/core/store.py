@@ -23,7 +23,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from lanling_desktop.core import disk, location, schema
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.lock import FileLock
+from lanling_desktop.core.lock import FileLock, OfficeInUseError
 from lanling_desktop.core.records import AnyRow, AnySelect
 
 _MAGIC = b"SQLite format 3\0"
@@ -50,7 +50,11 @@ class Store:
         self.before_close: list[Callable[[], None]] = []
         self._lock = FileLock(path)
         if not unwritable:
-            self._lock.acquire()
+            try:
+                self._lock.acquire()
+            except OfficeInUseError:
+                if not read_only:  # beside another's window it can only be read
+                    raise
         if not self.read_only and not location.keeps_log(path.parent):
             _fold_log_in(path, key)
         self._writing = threading.RLock()
