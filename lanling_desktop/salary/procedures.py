@@ -74,8 +74,16 @@ RUN = (
         (),
         _simple(actions.calculate),
         offered=_in(rules.DRAFT, rules.CALCULATED),
+        slow=True,
     ),
-    Procedure("review", "审核通过", (), _simple(actions.review), offered=_in(rules.CALCULATED)),
+    Procedure(
+        "review",
+        "审核通过",
+        (),
+        _simple(actions.review),
+        offered=_in(rules.CALCULATED),
+        slow=True,
+    ),
     Procedure("approve", "审批通过", (), _simple(actions.approve), offered=_in(rules.REVIEWED)),
     Procedure(
         "pay",
@@ -84,6 +92,7 @@ RUN = (
         _pay,
         offered=_in(rules.APPROVED),
         proposed=_today,
+        slow=True,
     ),
     Procedure("archive", "归档", (), _simple(actions.archive), offered=_in(rules.PAID)),
     Procedure(
@@ -96,6 +105,7 @@ RUN = (
         _retro,
         offered=_in(rules.DRAFT, rules.CALCULATED),
         proposed=_january,
+        slow=True,
     ),
     Procedure(
         "narrow",
@@ -114,6 +124,7 @@ RUN = (
         _narrow,
         offered=_in(rules.DRAFT, rules.CALCULATED),
         proposed=_chosen_now,
+        slow=True,
     ),
     Procedure(
         "bank",
@@ -122,6 +133,7 @@ RUN = (
         _bank,
         offered=_in(rules.APPROVED, *rules.CLOSED),
         proposed=_beside,
+        slow=True,
     ),
     Procedure(
         "send_back",
@@ -248,6 +260,7 @@ SCHEME = (
         _decide_all,
         offered=_in(rules.ACTIVE),
         proposed=_today,
+        slow=True,
     ),
     Procedure(
         "decide",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,21 +13,24 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
 from lanling_desktop.core.records import AnyRow
 from lanling_desktop.salary import actions, rules
 from lanling_desktop.salary.sheet import Month, amounts_of, money, month_of
+from lanling_desktop.salary.step import Step
 from lanling_desktop.salary.typed import Typed, pasted, understood
 from lanling_desktop.salary.used import inputs_back
 from ui import theme
 from ui.screens.acts import ListActs
 from ui.screens.bars import AskBar
-from ui.screens.doing import carry_out
+from ui.screens.doing import at_work
 from ui.session import Session
 from ui.widgets.flow import FlowLayout
 from ui.widgets.paged_table import Column, PagedTable
 from ui.widgets.pages import words
 from ui.widgets.plain_rows import PlainRows, Toned
+from ui.widgets.work import Cancelled
 
 REGISTER = "pay_run"
 _COLUMNS = (
@@ -42,6 +47,7 @@ _LINES = (
     Column("怎么算的", 520), Column("依据", 260),
 )  # fmt: skip
 _DIFFERENCE = 14
+_MANY = 100  # people: from here on the foot says how far it is
 _LARGE = 150  # from this text scale on sheet and lines take turns
 _NEXT = {
     rules.CALCULATED: "审核通过",
@@ -71,16 +77,36 @@ class Sheet(PagedTable):
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A month with the texts of its sheet, read beside the screen: a thousand rows take a while."""
+
+    month: Month
+    rows: list[tuple[str, ...]]
+
+
+def read_month(office: Office, run_id: str) -> Shown:
+    """A month as its screen shows it. Raises `OfficeError` before it has been worked out."""
+    month = month_of(office, run_id)
+    return Shown(month, [(each.id, *_texts(month, each)) for each in month.slips])
+
+
 class PayMonthScreen(QWidget):
     """One month of pay, from the first calculation to the archive."""
 
     finished = Signal()
     help_topic = "pay"
 
-    def __init__(self, session: Session, run_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        run_id: str,
+        shown: Shown | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.session, self.run_id = session, run_id
-        self.month: Month = month_of(session.office, run_id)
+        self.shown = shown or read_month(session.office, run_id)
         self.only_changed = False
         self.title, self.sums = QLabel(self), words("", "quiet")
         self.table = Sheet("pay_month", session.settings, parent=self)
@@ -180,6 +206,11 @@ class PayMonthScreen(QWidget):
 
     # Shown
 
+    @property
+    def month(self) -> Month:
+        """The month as it is shown."""
+        return self.shown.month
+
     def _show(self) -> None:
         run, slips = self.month.run, self.month.slips
         self.title.setText(f"{run.title}　{run.status}{'　演示' if run.demo else ''}")
@@ -191,7 +222,8 @@ class PayMonthScreen(QWidget):
             f"　与上月不同 {changed} 人{left}"
         )
         shown = [each for each in slips if each.difference or not self.only_changed]
-        rows = [(each.id, *_texts(self.month, each)) for each in shown]
+        keys = {each.id for each in shown}
+        rows = [row for row in self.shown.rows if row[0] in keys]
         self.table.show_rows(PlainRows(_COLUMNS, rows))
         if not self.table.currentIndex().isValid():
             self.table.selectRow(0)
@@ -300,10 +332,11 @@ class PayMonthScreen(QWidget):
         worker = said.people[0][0]
         office, run = self.session.office, self.run_id
         if said.score:
-            self._do(partial(actions.rescore, office, run, {worker: said.score}))
+            scores = {worker: said.score}
+            self._do(lambda step: actions.rescore(office, run, scores, step=step))
         else:
             item = {"kind": said.kind, "amount": said.amount, "reason": said.reason}
-            self._do(partial(actions.add_item, office, run, worker_id=worker, **item))
+            self._do(partial(_add_item, office, run, worker, item))
 
     @Slot()
     def paste(self) -> None:
@@ -317,48 +350,60 @@ class PayMonthScreen(QWidget):
             )
             self.session.notifier.trouble(trouble)
             return
-        self._do(partial(actions.rescore, self.session.office, self.run_id, found.scores))
+        office, run, scores = self.session.office, self.run_id, found.scores
+        self._do(lambda step: actions.rescore(office, run, scores, step=step))
 
     # Acts
 
     @Slot()
     def calculate(self) -> None:
         """Out of everything the office knows now."""
-        self._do(partial(actions.calculate, self.session.office, self.run_id))
+        office, run = self.session.office, self.run_id
+        self._do(lambda step: actions.calculate(office, run, step=step))
 
     @Slot()
     def go_on(self) -> None:
-        """The next step of the month."""
+        """The next step of the month; the key waits until it is done, so none is taken unseen."""
         office, run = self.session.office, self.run_id
-        steps: dict[str, Callable[[], Changes]] = {
-            rules.CALCULATED: partial(actions.review, office, run),
-            rules.REVIEWED: partial(actions.approve, office, run),
-            rules.APPROVED: partial(actions.pay, office, run, day=office.today),
-            rules.PAID: partial(actions.archive, office, run),
+        steps: dict[str, Callable[[Step], Changes]] = {
+            rules.CALCULATED: lambda step: actions.review(office, run, step=step),
+            rules.REVIEWED: lambda _: actions.approve(office, run),
+            rules.APPROVED: lambda _: actions.pay(office, run, day=office.today),
+            rules.PAID: lambda _: actions.archive(office, run),
         }
+        self.next.setEnabled(False)
         self._do(steps[self.month.run.status])
 
-    def _do(self, job: Callable[[], Changes]) -> None:
-        carry_out(self.session, job, self._done, self._trouble)
+    def _do(self, job: Callable[[Step], Changes]) -> None:
+        """Behind the screen: of few people so quickly that the foot has nothing to say of it."""
+        text = "正在核算工资" if len(self.month.slips) > _MANY else ""
+        at_work(self.session, self, job, self._done, self._not_done, text=text)
 
     def _done(self, changes: Changes) -> None:
         self.session.notifier.say(f"已{changes.title}", undo=True)
 
-    def _trouble(self, error: BaseException) -> None:
-        if not isinstance(error, OfficeError):
-            raise error
-        self.session.notifier.trouble(error)
+    def _not_done(self, _error: BaseException) -> None:
+        self.next.setEnabled(True)
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
         if not shiboken6.isValid(self) or (changes.records and not _WATCHED & changes.tables):
             return
-        try:
-            self.month = month_of(self.session.office, self.run_id)
-        except OfficeError:
-            self.finished.emit()  # it was taken back
-        else:
+        office, run = self.session.office, self.run_id
+        self.session.reader.run(lambda _: read_month(office, run), self._read_again, self._gone)
+
+    def _read_again(self, shown: Shown) -> None:
+        if shiboken6.isValid(self):
+            self.shown = shown
+            self.next.setEnabled(True)
             self._show()
+
+    def _gone(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled) or not shiboken6.isValid(self):
+            return
+        if not isinstance(error, OfficeError):
+            raise error
+        self.finished.emit()  # it was taken back
 
 
 def _fit(screen: PayMonthScreen, *, reading: bool = False) -> None:
@@ -369,6 +414,12 @@ def _fit(screen: PayMonthScreen, *, reading: bool = False) -> None:
     screen.table.setVisible(not (reading and large))
     screen.sums.setVisible(not (typing and large))
     screen.hint.setVisible(can and not typing and not reading)
+
+
+def _add_item(
+    office: Office, run_id: str, worker_id: str, item: dict[str, Any], step: Step
+) -> Changes:
+    return actions.add_item(office, run_id, worker_id=worker_id, step=step, **item)
 
 
 def _retitle(button: QPushButton, text: str, key: str) -> None:
