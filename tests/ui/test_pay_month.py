@@ -148,6 +148,28 @@ def test_the_whole_way_to_the_archive_by_f9_alone(at: Desk) -> None:
     assert screen.month.run.paid_on == date(2026, 11, 23)
 
 
+def test_enter_on_a_line_leads_to_what_it_follows_from(at: Desk) -> None:
+    """A month the line puts right, a decision, a rate; what has no record of its own is said."""
+    screen, hands = opened(at), at.typist
+    asked: list[tuple[str, str]] = []
+    at.session.record_requested.connect(lambda *found: asked.append(found))
+    hands.press(Key.Key_Return)
+    names = [screen.lines.rows.row_texts(n)[0] for n in range(screen.lines.rows.rowCount())]
+    hands.press(Key.Key_Home, CTRL)
+    assert names[0] == "基本工资"
+    assert "Enter 打开依据" in screen.below.how.text()
+    assert "依据：" in screen.below.how.text()
+    for _ in names:
+        hands.press(Key.Key_Return)
+        hands.press(Key.Key_Down)
+    kinds = dict(zip(names, (key for key, _ in asked), strict=False))
+    assert kinds["基本工资"] == "grade_decision"
+    assert "contribution_rate" in {key for key, _ in asked}
+    for key, record in asked:
+        assert at.office.read(key, record).title
+    assert not at.said.troubles
+
+
 def test_enter_opens_the_lines_and_everything_has_its_name(at: Desk) -> None:
     screen, hands = opened(at), at.typist
     hands.press(Key.Key_Return)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,15 +14,15 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
 from lanling_desktop.core.records import AnyRow
-from lanling_desktop.salary import actions, rules
+from lanling_desktop.salary import rules
 from lanling_desktop.salary.sheet import Month, amounts_of, money, month_of
-from lanling_desktop.salary.step import Step
 from lanling_desktop.salary.typed import Typed, pasted, understood
 from lanling_desktop.salary.used import inputs_back
 from ui import theme
 from ui.screens.acts import ListActs
 from ui.screens.bars import AskBar
-from ui.screens.doing import at_work
+from ui.screens.pay_acts import PayActs
+from ui.screens.pay_lines import PayLines
 from ui.session import Session
 from ui.widgets.flow import FlowLayout
 from ui.widgets.paged_table import Column, PagedTable
@@ -42,12 +40,7 @@ _COLUMNS = (
     Column("其他扣", 56, numeric=True), Column("实发", 76, numeric=True),
     Column("比上月", 78, numeric=True), Column("变动原因", 150),
 )  # fmt: skip
-_LINES = (
-    Column("项目", 150), Column("性质", 76), Column("金额", 90, numeric=True),
-    Column("怎么算的", 520), Column("依据", 260),
-)  # fmt: skip
 _DIFFERENCE = 14
-_MANY = 100  # people: from here on the foot says how far it is
 _LARGE = 150  # from this text scale on sheet and lines take turns
 _NEXT = {
     rules.CALCULATED: "审核通过",
@@ -107,17 +100,17 @@ class PayMonthScreen(QWidget):
         super().__init__(parent)
         self.session, self.run_id = session, run_id
         self.shown = shown or read_month(session.office, run_id)
+        self.writes = session.office.writes(REGISTER)
         self.only_changed = False
         self.title, self.sums = QLabel(self), words("", "quiet")
         self.table = Sheet("pay_month", session.settings, parent=self)
         self.table.setAccessibleName("工资表")
         self.table.empty_text = "没有与上月不同的"
-        self.lines = PagedTable("pay_month_lines", session.settings, parent=self)
-        self.lines.setAccessibleName("这个人的工资明细")
-        self.lines.setWordWrap(True)
-        self.how = words("", "quiet")
+        self.below = PayLines(session, self)
+        self.lines = self.below.table
         self.quick = AskBar("快录", "记下", self)
         register = session.office.registers[REGISTER]
+        self.doing = PayActs(self)
         self.acts = ListActs(session, register, lambda: (View(REGISTER), run_id), self)
         self._build()
         self._connect()
@@ -144,12 +137,6 @@ class PayMonthScreen(QWidget):
         self.hint = words(
             "直接打字快录：zs 95　张三优　+200 事由　-50 事由　Ctrl+V 粘贴考核", "quiet"
         )
-        self.below = QWidget(self)
-        column = QVBoxLayout(self.below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addWidget(self.how)
-        column.addWidget(self.lines, 1)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
@@ -165,8 +152,8 @@ class PayMonthScreen(QWidget):
         self.table.setItemDelegate(Toned(self._tones, self.table))
 
     def _connect(self) -> None:
-        self.again.clicked.connect(self.calculate)
-        self.next.clicked.connect(self.go_on)
+        self.again.clicked.connect(self.doing.calculate)
+        self.next.clicked.connect(self.doing.go_on)
         self.changes.clicked.connect(self.turn)
         self.print.clicked.connect(self.acts.print)
         self.other.clicked.connect(self.acts.print_other)
@@ -227,12 +214,12 @@ class PayMonthScreen(QWidget):
         self.table.show_rows(PlainRows(_COLUMNS, rows))
         if not self.table.currentIndex().isValid():
             self.table.selectRow(0)
-        verb = _NEXT.get(run.status, "")
+        verb = _NEXT.get(run.status, "") if self.writes else ""
         self.next.setVisible(bool(verb))
         _retitle(self.next, verb, "F9")
         _retitle(self.changes, "看全部" if self.only_changed else "只看变动", "F3")
-        can = run.status in (rules.DRAFT, rules.CALCULATED)
-        self.again.setEnabled(can)
+        self.again.setVisible(self.writes)
+        self.again.setEnabled(run.status in (rules.DRAFT, rules.CALCULATED))
         self._look_at()
         _fit(self, reading=self.lines.hasFocus())
 
@@ -243,22 +230,9 @@ class PayMonthScreen(QWidget):
 
     @Slot()
     def _look_at(self) -> None:
-        key = str(self.table.record_id() or "")
+        key = self.table.record_id()
         slip = next((each for each in self.month.slips if each.id == key), None)
-        lines = self.month.lines.get(key, ())
-        rows = [
-            (
-                each.id,
-                each.name,
-                each.kind,
-                money(each.amount) or "0.00",
-                each.arithmetic,
-                each.rule,
-            )
-            for each in lines
-        ]
-        self.lines.show_rows(PlainRows(_LINES, rows))
-        self.how.setText(f"{slip.name}：{slip.why or '与上月相同'}" if slip else "")
+        self.below.show_slip(self.month, slip)
 
     @Slot()
     def turn(self) -> None:
@@ -269,9 +243,7 @@ class PayMonthScreen(QWidget):
     @Slot()
     def _to_lines(self) -> None:
         _fit(self, reading=True)
-        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.lines.currentIndex().isValid():
-            self.lines.selectRow(0)
+        self.below.enter()
 
     @Slot()
     def _leave(self) -> None:
@@ -294,11 +266,21 @@ class PayMonthScreen(QWidget):
         current = (slip.worker_id, slip.name or "") if slip is not None else None
         return understood(text, self.people, current)
 
+    def _may_change(self) -> bool:
+        """Whether anything can be typed over the sheet; says why not."""
+        run = self.month.run
+        if not self.writes:
+            self.session.notifier.say("您的账户只能查看工资，不能改动")
+        elif run.status not in (rules.DRAFT, rules.CALCULATED):
+            self.session.notifier.say(f"{run.title}{run.status}，不能再改")
+        else:
+            return True
+        return False
+
     @Slot(str)
     def begin_quick(self, text: str = "") -> None:
         """The quick box comes up with what was typed on the sheet."""
-        if self.month.run.status not in (rules.DRAFT, rules.CALCULATED):
-            self.session.notifier.say(f"{self.month.run.title}{self.month.run.status}，不能再改")
+        if not self._may_change():
             return
         self.quick.ask("快录", "zs 95　张三优　+200 事由")
         self.quick.box.setText(text)
@@ -329,18 +311,13 @@ class PayMonthScreen(QWidget):
             return
         if not said.says:
             return
-        worker = said.people[0][0]
-        office, run = self.session.office, self.run_id
-        if said.score:
-            scores = {worker: said.score}
-            self._do(lambda step: actions.rescore(office, run, scores, step=step))
-        else:
-            item = {"kind": said.kind, "amount": said.amount, "reason": said.reason}
-            self._do(partial(_add_item, office, run, worker, item))
+        self.doing.write(said.people[0][0], said)
 
     @Slot()
     def paste(self) -> None:
         """A block of scores out of Excel; all of it or nothing."""
+        if not self._may_change():
+            return
         found = pasted(QGuiApplication.clipboard().text(), self.people)
         if found.problems or not found.scores:
             more = f"，另有 {len(found.problems) - 2} 处" if len(found.problems) > 2 else ""
@@ -350,40 +327,9 @@ class PayMonthScreen(QWidget):
             )
             self.session.notifier.trouble(trouble)
             return
-        office, run, scores = self.session.office, self.run_id, found.scores
-        self._do(lambda step: actions.rescore(office, run, scores, step=step))
+        self.doing.rescore(dict(found.scores))
 
-    # Acts
-
-    @Slot()
-    def calculate(self) -> None:
-        """Out of everything the office knows now."""
-        office, run = self.session.office, self.run_id
-        self._do(lambda step: actions.calculate(office, run, step=step))
-
-    @Slot()
-    def go_on(self) -> None:
-        """The next step of the month; the key waits until it is done, so none is taken unseen."""
-        office, run = self.session.office, self.run_id
-        steps: dict[str, Callable[[Step], Changes]] = {
-            rules.CALCULATED: lambda step: actions.review(office, run, step=step),
-            rules.REVIEWED: lambda _: actions.approve(office, run),
-            rules.APPROVED: lambda _: actions.pay(office, run, day=office.today),
-            rules.PAID: lambda _: actions.archive(office, run),
-        }
-        self.next.setEnabled(False)
-        self._do(steps[self.month.run.status])
-
-    def _do(self, job: Callable[[Step], Changes]) -> None:
-        """Behind the screen: of few people so quickly that the foot has nothing to say of it."""
-        text = "正在核算工资" if len(self.month.slips) > _MANY else ""
-        at_work(self.session, self, job, self._done, self._not_done, text=text)
-
-    def _done(self, changes: Changes) -> None:
-        self.session.notifier.say(f"已{changes.title}", undo=True)
-
-    def _not_done(self, _error: BaseException) -> None:
-        self.next.setEnabled(True)
+    # Read again
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
@@ -409,17 +355,11 @@ class PayMonthScreen(QWidget):
 def _fit(screen: PayMonthScreen, *, reading: bool = False) -> None:
     """In large text the sheet has the room: the lines come when Enter asks for them."""
     large, typing = theme.scale() >= _LARGE, not screen.quick.isHidden()
-    can = screen.month.run.status in (rules.DRAFT, rules.CALCULATED)
+    can = screen.writes and screen.month.run.status in (rules.DRAFT, rules.CALCULATED)
     screen.below.setVisible(reading or not large)
     screen.table.setVisible(not (reading and large))
     screen.sums.setVisible(not (typing and large))
     screen.hint.setVisible(can and not typing and not reading)
-
-
-def _add_item(
-    office: Office, run_id: str, worker_id: str, item: dict[str, Any], step: Step
-) -> Changes:
-    return actions.add_item(office, run_id, worker_id=worker_id, step=step, **item)
 
 
 def _retitle(button: QPushButton, text: str, key: str) -> None:

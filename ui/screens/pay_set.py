@@ -31,9 +31,11 @@ class PaySet(QObject):
 
     def __init__(self, screen: RegisterScreen) -> None:
         super().__init__(screen)
-        self.bar = PaySetBar(screen)
+        self.session, self.bar = screen.session, PaySetBar(screen)
         screen.pane.add_bar(self.bar)
-        screen.pane.add_foot("算这些人的工资", _KEY).clicked.connect(self.bar.begin)
+        may = self.session.office.writes("pay_run")
+        verb = screen.pane.add_foot("算这些人的工资", _KEY, offered=may)
+        verb.clicked.connect(self.bar.begin)
 
     def open(self, _record_id: str) -> bool:
         """Enter opens the record as everywhere."""
