@@ -10,6 +10,7 @@ from lanling_desktop.printing.page import MM, Align
 
 Head = tuple[str, float, Align]
 _EDGES = 2 * PADDING / MM + 0.2  # millimetres of a column that no text may take
+_WHOLE = 3  # signs of a head that stay on one line
 _TOTALS = 9.0  # points: a sum may be set a little smaller than what it is the sum of
 
 
@@ -23,7 +24,8 @@ def roomy(
     """
     amounts = [at for at, (_, _, align) in enumerate(heads) if align == "right"]
     needed = {
-        at: _needed([row[at] for row in rows], totals[at] if totals else "") for at in amounts
+        at: _needed(heads[at][0], [row[at] for row in rows], totals[at] if totals else "")
+        for at in amounts
     }
     declared = {at: heads[at][1] for at in amounts}
     room = sum(declared.values())
@@ -36,11 +38,12 @@ def roomy(
     return [(label, widths.get(at, width), align) for at, (label, width, align) in enumerate(heads)]
 
 
-def _needed(texts: Sequence[str], total: str) -> float:
-    """Millimetres of the longest amount of a column."""
+def _needed(label: str, texts: Sequence[str], total: str) -> float:
+    """Millimetres of the longest amount of a column, and of its head on two lines."""
     song, hei = typeface("song"), typeface("hei")
     longest = max((song.width(each, BODY) for each in set(texts)), default=0.0)
-    return max(longest, hei.width(total, _TOTALS)) / MM + _EDGES
+    head = hei.width(label if len(label) <= _WHOLE else label[: -(-len(label) // 2)], BODY)
+    return max(longest, head, hei.width(total, _TOTALS)) / MM + _EDGES
 
 
 def _poured(declared: dict[int, float], needed: dict[int, float], room: float) -> dict[int, float]:

@@ -109,6 +109,19 @@ def rules(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
     return found
 
 
+def across(page: pypdfium2.PdfPage) -> list[str]:
+    """Signs that lie over an upright line: a text wider than its box."""
+    signs = page.get_textpage()
+    uprights = [b for b in rules(page) if b[2] - b[0] < 1 and b[3] - b[1] > 5]
+    found = []
+    for at in range(signs.count_chars()):
+        left, bottom, right, top = signs.get_charbox(at)
+        middle = (bottom + top) / 2
+        if any(left + 0.3 < b[0] < right - 0.3 and b[1] < middle < b[3] for b in uprights):
+            found.append(text_at(signs, at))
+    return found
+
+
 @pytest.mark.fault(58)
 @pytest.mark.parametrize("key", [*SHEETS, "pay_strips"])
 def test_nothing_is_cut_broken_or_too_small(march: tuple[Office, str], key: str) -> None:
@@ -124,6 +137,7 @@ def test_nothing_is_cut_broken_or_too_small(march: tuple[Office, str], key: str)
             assert -0.5 <= left <= right <= width + 0.5
             assert -0.5 <= bottom <= top <= height + 0.5
             assert not text_at(signs, at).strip() or size_of(signs, at) >= SMALLEST
+        assert across(page) == []
         text += words(page)
     slips = slips_of(office, run)
     if key not in ("pay_changes", "pay_retro"):
@@ -161,18 +175,18 @@ def test_strips_are_cut_apart_at_the_thirds(march: tuple[Office, str]) -> None:
 
 
 def test_a_strip_with_a_year_of_retro_pay_is_still_read(desk_office: Office) -> None:
-    """Twelve months put right and fifteen allowances: fewer lines, the same sums."""
+    """Ten months put right and fifteen allowances: fewer lines, the same sums."""
     (worker,) = staffed(desk_office, "欧阳明月", since=date(2025, 1, 1))
-    for month in range(1, 13):
+    for month in range(1, 11):
         paid(desk_office, date(2025, month, 1))
     held = {"worker_id": worker, "kind": "社会工作师", "awarded_on": "2024-12-20"}
     desk_office.save("worker_certificate", None, held)
-    run = actions.start(desk_office, month=date(2026, 1, 1)).main
+    run = actions.start(desk_office, month=date(2025, 11, 1)).main
     actions.retro_pay(desk_office, run, since=date(2025, 1, 1), reason="证书补登记")
     (page,) = pages((desk_office, run), "pay_strips")
     text = words(page)
-    assert "补发2025年1月职业资格津贴等 12 笔" in text
-    assert "2,400.00" in text
+    assert "补发2025年1月职业资格津贴等 10 笔" in text
+    assert "2,000.00" in text
     for number in range(15):
         actions.add_item(desk_office, run, worker_id=worker, kind="其他补贴", amount=100 + number,
                          reason=f"第{number}项")  # fmt: skip
@@ -182,13 +196,14 @@ def test_a_strip_with_a_year_of_retro_pay_is_still_read(desk_office: Office) -> 
     signs = page.get_textpage()
     sizes = [size_of(signs, at) for at in range(signs.count_chars()) if text_at(signs, at).strip()]
     assert min(sizes) >= SMALLEST
+    (page,) = pages((desk_office, run), "pay_year")
+    assert across(page) == [], "the heads of months still to come have their room"
 
 
-@pytest.mark.parametrize("digits", [7, 9])
-def test_a_sheet_of_nothing_but_great_amounts_breaks_none(desk_office: Office, digits: int) -> None:
+def test_a_sheet_of_nothing_but_great_amounts_breaks_none(desk_office: Office) -> None:
     """Everybody has an amount of seven figures in every column that can have one."""
     workers = staffed(desk_office, *NAMES[:12])
-    great = "1" * digits
+    great = "1" * 7
     for worker in workers:
         for kind, amount in (("奖金", f"{great}.11"), ("其他扣款", f"{great[1:]}.22")):
             item = {"worker_id": worker, "month": "2026-01", "kind": kind, "amount": amount,
