@@ -12,6 +12,7 @@ _FOLDER = "files/folder"
 TABLES = "Excel 或 WPS 表格 (*.xlsx *.xls *.csv *.xlsb *.ods);;所有文件 (*)"
 WORKBOOK = "Excel 表格 (*.xlsx)"
 OFFICE = "台账数据 (*.lanling)"
+SCHEME = "薪酬方案文件 (*.json)"
 PDF = "PDF 文件 (*.pdf)"
 PAPERS = (
     "照片、扫描件和文档 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.pdf *.ofd *.docx *.xlsx)"

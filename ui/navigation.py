@@ -16,7 +16,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes, Hit, View
 from ui import commands
 from ui.deeds import Deeds
-from ui.screens.pay_opening import show_month
+from ui.screens.pay_opening import show_comparison, show_month, show_scheme
 from ui.widgets.work import Progress
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class Navigator(QObject):
         session.import_requested.connect(self.show_import)
         session.meeting_requested.connect(self.show_meeting)
         session.pay_requested.connect(partial(show_month, self))
+        session.scheme_requested.connect(partial(show_scheme, self))
+        session.comparison_requested.connect(partial(show_comparison, self))
         session.board_requested.connect(self.show_board)
         session.recovery_requested.connect(self.show_recovery)
         session.backups_requested.connect(partial(self.go, "backups"))

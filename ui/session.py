@@ -24,6 +24,8 @@ class Session(QObject):
     import_requested = Signal(str)  # register key
     meeting_requested = Signal(str)  # id of a hall's meeting
     pay_requested = Signal(str)  # id of a month of pay
+    scheme_requested = Signal(str)  # id of a pay scheme, to be filled in
+    comparison_requested = Signal(str)  # id of a pay scheme, to be compared with another
     draft_requested = Signal(str)  # key of a draft
     backups_requested = Signal()
     coming_requested = Signal()  # whose grade will change

@@ -409,6 +409,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QListView:focus, QTreeView:focus {
 QLineEdit:focus { padding: 0 %(pad_focus)dpx; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: %(ground)s; border-color: %(line)s; }
 QHeaderView { background: %(rail)s; }
+QTableCornerButton::section {
+  background: %(rail)s; border: 0; border-right: 1px solid %(line)s;
+  border-bottom: 1px solid %(line)s; }
 QHeaderView::section {
   background: %(rail)s; color: %(ink)s; border: 0; border-right: 1px solid %(line)s;
   border-bottom: 1px solid %(line)s; padding: 0 %(head)dpx; min-height: %(row)dpx; }

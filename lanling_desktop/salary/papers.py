@@ -18,6 +18,7 @@ from lanling_desktop.salary import month as pay
 from lanling_desktop.salary import reading, rules, tax
 from lanling_desktop.salary.actions import month_before
 from lanling_desktop.salary.coming import draw_coming
+from lanling_desktop.salary.compare_paper import ASKED, FIRST, OTHER, draw_comparison
 from lanling_desktop.salary.grade_paper import draw_grade_form
 from lanling_desktop.salary.month import Inputs
 from lanling_desktop.salary.records import PayCorrection, PayRun
@@ -438,4 +439,15 @@ PAPERS = (
         editions=(FULL,),
     ),
     Paper("grade_coming", "等级变动预告表", "grade_decision", draw_coming, editions=(FULL,)),
+    Paper(
+        "scheme_compare",
+        "薪酬方案对比表",
+        "salary_scheme",
+        draw_comparison,
+        single=True,
+        editions=(FULL,),
+        arguments=((OTHER, "对比方案"),),
+        asks=ASKED,
+        first=FIRST,
+    ),
 )

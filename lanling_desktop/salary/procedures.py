@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,16 @@ def _adopt(office: Office, record_id: str, said: Values) -> Changes:
     return schemes.adopt(office, record_id, day=said["day"])
 
 
+def _from_when(office: Office, entry: Entry) -> Mapping[str, Any]:
+    """The day the scheme itself says, where it says one."""
+    said = schemes.opened(office, entry.id).effective_from
+    return {"day": date.fromisoformat(said) if said else office.today}
+
+
+def _new_version(office: Office, record_id: str, said: Values) -> Changes:
+    return schemes.new_version(office, record_id, day=said["day"], name=said.get("name") or "")
+
+
 def _retire(office: Office, record_id: str, said: Values) -> Changes:
     return schemes.retire(office, record_id, day=said["day"], reason=said["reason"])
 
@@ -219,7 +230,7 @@ _PATH = Field("文件位置", max_length=1000, help="如 D:\\薪酬方案.json")
 SCHEME = (
     Procedure(
         "read_in",
-        "读入示例或文件",
+        "导入方案（示例或文件）",
         (
             ("example", Field("从示例开始", Kind.CHOICE, choices=schemes.shipped())),
             ("path", _PATH),
@@ -229,7 +240,7 @@ SCHEME = (
     ),
     Procedure(
         "fill_in",
-        "填写方案各格",
+        "填写方案表",
         (
             (
                 "text",
@@ -252,7 +263,15 @@ SCHEME = (
         offered=_in(rules.DRAFTED),
         proposed=_named,
     ),
-    Procedure("adopt", "启用", (_DAY,), _adopt, offered=_in(rules.DRAFTED), proposed=_today),
+    Procedure("adopt", "启用", (_DAY,), _adopt, offered=_in(rules.DRAFTED), proposed=_from_when),
+    Procedure(
+        "new_version",
+        "另存为新版",
+        (_DAY, ("name", Field("方案名称", help="不填即在原名后写明起始日期"))),
+        _new_version,
+        offered=_in(rules.ACTIVE, rules.RETIRED),
+        proposed=_today,
+    ),
     Procedure(
         "decide_all",
         "认定全部岗位等级",
@@ -286,7 +305,7 @@ SCHEME = (
     ),
     Procedure(
         "save",
-        "保存成文件",
+        "导出方案",
         (("path", Field("文件位置", required=True, max_length=1000)),),
         _save,
     ),

@@ -18,7 +18,7 @@ from lanling_desktop.paths import resource
 JUNIOR, INTERMEDIATE, SENIOR = LEVELS = ("初级", "中级", "高级")
 FREQUENCIES = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _ROUNDINGS = {each: each for each in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)}
-_VALUES = {"coefficient": "系数", "amount": "金额", None: "系数或金额"}
+VALUE_WORDS = {"coefficient": "系数", "amount": "金额", None: "系数或金额"}
 Amounts = Mapping[str, Decimal | None]
 T = TypeVar("T")
 
@@ -168,7 +168,7 @@ class Scheme:
             for row in self.grades:
                 if row.grade == grade and row.post == wanted and row.value is not None:
                     return row.value
-        raise missing(self, f"{post}第 {grade} 级的{_VALUES[self.value_of_grade]}")
+        raise missing(self, f"{post}第 {grade} 级的{VALUE_WORDS[self.value_of_grade]}")
 
 
 class EmptyCellError(OfficeError):
@@ -223,7 +223,7 @@ def _empty(scheme: Scheme) -> Iterator[str]:
     if scheme.tenure.years_per_band is None:
         yield "几年一档"
     known = {(row.post, row.grade) for row in scheme.grades if row.value is not None}
-    label = _VALUES[scheme.value_of_grade]
+    label = VALUE_WORDS[scheme.value_of_grade]
     for post in scheme.posts:
         if post.min is None or post.max is None or post.entry is None:
             yield f"{post.name}的等级范围"
@@ -235,11 +235,11 @@ def _empty(scheme: Scheme) -> Iterator[str]:
 
 
 BASE_KIND, VALUE, BANDING, PART_YEAR, GAPS, UNQUALIFIED, ADJUST = (
-    "基数的方式", "等级的值是系数还是金额", "怎样分档", "不满一年怎么算", "间断是否扣除",
-    "不称职的年度是否扣除", "何时调整等级",
+    "基数 方式", "等级的值", "年限 分档办法", "年限 不满一年", "年限 扣除间断",
+    "年限 扣除不称职年度", "年限 何时调整",
 )  # fmt: skip
 EDUCATION, CERTIFICATE, HONOUR, SPLIT, FREQUENCY, PROBATION = (
-    "学历怎么算", "证书怎么算", "荣誉怎么算", "绩效的办法", "绩效多久发一次", "试用期发不发绩效",
+    "学历 办法", "证书 办法", "荣誉 办法", "绩效 办法", "绩效 绩效发放", "试用期 发绩效",
 )  # fmt: skip
 
 
@@ -320,7 +320,7 @@ def loaded(text: str) -> Scheme:
     return scheme
 
 
-_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+SWITCHES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("base.kind", ("fixed", "index_times_multiple", "none")),
     ("base.unit", ("month", "year")),
     ("value_of_grade", ("coefficient", "amount")),
@@ -338,7 +338,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def _refuse_unknown_words(scheme: Scheme) -> None:
-    for place, words in _WORDS:
+    for place, words in SWITCHES:
         value: Any = scheme
         for name in place.split("."):
             value = getattr(value, name)
@@ -399,7 +399,7 @@ def examples() -> tuple[Path, ...]:
 
 # Compared
 
-_LABELS = {
+LABELS = {
     "name": "名称", "doc_no": "文件编号", "issuer": "制定机关", "effective_from": "起始日期",
     "is_example": "示例", "source": "来源", "posts": "岗位", "grades": "等级", "base": "基数",
     "value_of_grade": "等级的值", "tenure": "年限", "education": "学历", "certificate": "证书",
@@ -427,29 +427,6 @@ _SAID = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Where two schemes differ: the place, what the one says and what the other."""
-
-    place: str
-    before: str
-    after: str
-
-
-def compared(one: Scheme, other: Scheme) -> tuple[Difference, ...]:
-    """Every place in which two schemes differ, in words."""
-    before, after = dict(_places(one)), dict(_places(other))
-    return tuple(
-        Difference(place, before.get(place, ""), after.get(place, ""))
-        for place in {**before, **after}
-        if before.get(place, "") != after.get(place, "")
-    )
-
-
-def _places(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    return ((place, said) for place, _, said in labelled(plain(scheme)))
-
-
 Way = tuple[str | int, ...]
 
 
@@ -457,43 +434,44 @@ def labelled(said: Mapping[str, Any]) -> Iterator[tuple[str, Way, str]]:
     """Every cell of a scheme as its file has it: in words, by keys, and what it says in words."""
     for at, row in enumerate(said["grades"]):
         place = f"{row['post'] or '各岗位'} {row['grade']} 级"
-        yield place, ("grades", at, "value"), _said(row["value"])
+        yield place, ("grades", at, "value"), said_of(row["value"])
     for at, post in enumerate(said["posts"]):
         for key, each in post.items():
             if key != "name":
-                yield f"{post['name']} {_LABELS[key]}", ("posts", at, key), _said(each)
+                yield f"{post['name']} {LABELS[key]}", ("posts", at, key), said_of(each)
     for key, value in said.items():
         if key not in ("grades", "posts"):
-            yield from _leaves(_LABELS[key], (key,), value)
+            yield from _leaves(LABELS[key], (key,), value)
 
 
 def _leaves(place: str, path: Way, value: Any) -> Iterator[tuple[str, Way, str]]:
     if isinstance(value, dict):
         for key, each in value.items():
-            yield from _leaves(f"{place} {_LABELS.get(key, key)}", (*path, key), each)
+            yield from _leaves(f"{place} {LABELS.get(key, key)}", (*path, key), each)
     else:
-        yield place, path, _said(value)
+        yield place, path, said_of(value)
 
 
 def meant(path: tuple[str, ...], typed: str, before: Any) -> Any:
     """What a cell's words mean: a switch by its word, a number as typed, nothing for 未填."""
-    if typed in ("", _UNKNOWN):
+    if typed in ("", UNKNOWN):
         return "" if not typed and isinstance(before, str) else None
     if typed in ("是", "否"):
         return typed == "是"
-    words = dict(_WORDS).get(".".join(path))
+    words = dict(SWITCHES).get(".".join(path))
     if words is not None:
         return next((word for word in words if _SAID.get(word, word) == typed), typed)
     whole = path[0] == "posts" and path[-1] != "pay"
     return int(typed) if (whole or path[-1] == "years_per_band") and typed.isdigit() else typed
 
 
-def _said(value: Any) -> str:
+def said_of(value: Any) -> str:
+    """A value of a scheme in words."""
     if value is None:
-        return _UNKNOWN
+        return UNKNOWN
     if isinstance(value, bool):
         return "是" if value else "否"
     return _SAID.get(value, str(value)) if isinstance(value, str) else str(value)
 
 
-_UNKNOWN = "未填"
+UNKNOWN = "未填"

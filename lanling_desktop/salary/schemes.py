@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from lanling_desktop.core.atomic import write_whole
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes
+from lanling_desktop.core.records import table_of
 from lanling_desktop.core.unit import Unit
 from lanling_desktop.salary import rules
 from lanling_desktop.salary.deciding import scheme_of
@@ -32,6 +34,7 @@ from lanling_desktop.salary.scheme import (
 
 _SAFE = "没有改动任何数据"
 _SHOWN = 6
+_VERSION = re.compile(r"（\d+年\d+月\d+日起）$")
 
 
 def shipped() -> tuple[str, ...]:
@@ -110,6 +113,53 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
             if found:
                 yield place.strip(), value.strip()
                 break
+
+
+def opened(office: Office, scheme_id: str) -> Scheme:
+    """A scheme to be looked at or filled in: one without content begins with its name alone."""
+    office.refuse_reading("salary_scheme")
+    here = table_of(SalaryScheme).c
+    rows = office.rows(
+        select(here.name, here.doc_no, here.issuer, here.content).where(here.id == scheme_id)
+    )
+    if not rows:
+        raise OfficeError("这个薪酬方案已经不在了", _SAFE, "请回到薪酬方案，重新选一个")
+    row = rows[0]
+    if not row.content:
+        return Scheme(row.name or "", row.doc_no or "", row.issuer or "", value_of_grade=None)
+    said = loaded(row.content)
+    return replace(said, name=row.name or "", doc_no=row.doc_no or "", issuer=row.issuer or "")
+
+
+def save(office: Office, scheme_id: str, scheme: Scheme, *, before: Scheme) -> Changes:
+    """Everything that was typed into a draft, as one act; refused when it was changed meanwhile."""
+    with office.act(f"填写薪酬方案 {scheme.name}") as unit:
+        record = _draft(unit, scheme_id)
+        if opened(office, scheme_id) != before:
+            raise OfficeError(
+                f"薪酬方案“{record.name}”刚才在别处改过",
+                "没有保存，填的内容都还在",
+                "请按 Esc 退出，再打开看清楚后填写",
+            )
+        record.name, record.doc_no = scheme.name, scheme.doc_no or None
+        record.issuer = scheme.issuer or None
+        record.content = dumped(scheme)
+        record.is_example = scheme.is_example
+        unit.main = scheme_id
+    return unit.done
+
+
+def new_version(office: Office, scheme_id: str, *, day: date, name: str = "") -> Changes:
+    """A draft with everything a scheme says, to hold from a day; the old one stays as it is."""
+    old = opened(office, scheme_id)
+    named = name or f"{_VERSION.sub('', old.name)}（{day.year}年{day.month}月{day.day}日起）"
+    with office.act(f"另存为新版 {named}") as unit:
+        record = unit.add(SalaryScheme())
+        record.status, record.name, record.issuer = rules.DRAFTED, named, old.issuer or None
+        made = replace(old, name=named, doc_no="", effective_from=day.isoformat())
+        record.content, record.is_example = dumped(made), made.is_example
+        unit.main = record.id
+    return unit.done
 
 
 def make_own(office: Office, scheme_id: str, *, name: str, doc_no: str, issuer: str) -> Changes:

@@ -47,12 +47,12 @@ def test_every_page_of_its_papers_says_so_and_nothing_lies_over_a_line(
         graded = office.rows(select(decision.id).limit(1))[0][0]
         seen = []
         for paper in PAPERS:
-            if paper.key == "pay_retro":
-                continue  # nothing was paid late here
+            if paper.key in ("pay_retro", "scheme_compare"):
+                continue  # nothing was paid late here, and there is one scheme
             request = Request(record_id=newest if paper.register == "pay_run" else graded)
             pdf = print_paper(office, catalogue.papers()[paper.key], request).pdf
             for page in pypdfium2.PdfDocument(BytesIO(pdf)):
                 assert "演示" in words(page), paper.title
                 assert across(page) == [], paper.title
             seen.append(paper.key)
-        assert len(seen) == len(PAPERS) - 1
+        assert len(seen) == len(PAPERS) - 2

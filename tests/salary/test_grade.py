@@ -99,7 +99,7 @@ def test_a_gap_counts_only_where_the_scheme_says_so() -> None:
     facts = Facts("工作人员", periods)
     assert determine_grade(facts, bare(), DAY).grade == 3  # 4 + 3 years
     assert determine_grade(facts, bare(exclude_gaps=False), DAY).grade == 6  # 18 years
-    with pytest.raises(OfficeError, match="间断是否扣除还没有填"):
+    with pytest.raises(OfficeError, match="年限 扣除间断还没有填"):
         determine_grade(facts, bare(exclude_gaps=None), DAY)
     whole = Facts("工作人员", (Period(date(2008, 1, 1)),))
     assert determine_grade(whole, bare(exclude_gaps=None), DAY).grade == 6

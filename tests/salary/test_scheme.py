@@ -10,7 +10,8 @@ import pytest
 
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.salary import scheme
-from lanling_desktop.salary.scheme import Scheme, compared, dumped, empty_cells, examples, loaded
+from lanling_desktop.salary.comparing import compared
+from lanling_desktop.salary.scheme import Scheme, dumped, empty_cells, examples, loaded
 
 
 def example(key: str) -> Scheme:
@@ -43,7 +44,9 @@ def test_two_schemes_differ_by_place() -> None:
     other = replace(one, grades=rows, tenure=replace(one.tenure, years_per_band=2))
     found = {each.place: (each.before, each.after) for each in compared(one, other)}
     assert found == {"各岗位 7 级": ("1.30", "1.33"), "年限 几年一档": ("3", "2")}
+    longer = tuple(replace(r, value=r.value and r.value.quantize(Decimal("0.0001"))) for r in rows)
     assert not compared(one, one)
+    assert not compared(other, replace(other, grades=longer))
     assert all(c.isascii() is False for each in compared(example("jinan"), example("hebei"))
                for c in each.place[:1])  # fmt: skip
 

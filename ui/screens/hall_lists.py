@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from ui.screens.pay_lists import PayRuns
     from ui.screens.pay_set import PaySet
     from ui.screens.register import RegisterScreen
+    from ui.screens.scheme_lists import Schemes
 
 
-def own_acts(screen: RegisterScreen) -> HallList | PayRuns | PaySet | None:
+def own_acts(screen: RegisterScreen) -> HallList | PayRuns | PaySet | Schemes | None:
     """What the list of a register has of its own, if anything."""
     if screen.register.key == "pay_run":
         from ui.screens.pay_lists import PayRuns
@@ -33,6 +34,10 @@ def own_acts(screen: RegisterScreen) -> HallList | PayRuns | PaySet | None:
         from ui.screens.pay_set import PaySet
 
         return PaySet(screen)
+    if screen.register.key == "salary_scheme":
+        from ui.screens.scheme_lists import Schemes
+
+        return Schemes(screen)
     kinds: dict[str, type[HallList]] = {
         "meeting_hall": Halls,
         "hall_meeting": Meetings,

@@ -94,5 +94,7 @@ class PayLines(QWidget):
             self.session.notifier.say(f"{line.name}按 {line.rule} 计算，没有另外登记的依据")
         elif found[0] == "pay_run":
             self.session.pay_requested.emit(found[1])
+        elif found[0] == "salary_scheme":
+            self.session.scheme_requested.emit(found[1])
         else:
             self.session.record_requested.emit(*found)

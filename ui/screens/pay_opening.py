@@ -1,4 +1,4 @@
-"""How the sheet of a month of pay comes into sight; nothing of it is loaded before."""
+"""How months of pay and schemes come into sight; nothing of their screens is loaded before."""
 
 from __future__ import annotations
 
@@ -31,3 +31,28 @@ def show_month(navigator: Navigator, run_id: str) -> None:
 
     if below is not None:
         session.reader.run(lambda _: read_month(session.office, run_id), came, failed)
+
+
+def show_scheme(navigator: Navigator, scheme_id: str) -> None:
+    """Show a pay scheme to be filled in, over the list of schemes."""
+    from ui.screens.scheme import SchemeScreen
+
+    navigator.go("salary_scheme")
+    try:
+        screen = SchemeScreen(navigator.session, scheme_id)
+    except OfficeError as error:
+        navigator.session.notifier.trouble(error)
+        return
+    navigator._pass(screen)
+
+
+def show_comparison(navigator: Navigator, scheme_id: str) -> None:
+    """Show a pay scheme beside another, over where it was asked for."""
+    from ui.screens.scheme_compare import SchemeCompareScreen
+
+    try:
+        screen = SchemeCompareScreen(navigator.session, scheme_id)
+    except OfficeError as error:
+        navigator.session.notifier.trouble(error)
+        return
+    navigator._pass(screen)

@@ -20,6 +20,8 @@ from ui.widgets.form import Form
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+FILLED_IN = ("salary_scheme", "fill_in")
+"""The procedure that is done on a screen of its own instead of by a form."""
 
 
 def offered(register: Register, entry: Entry) -> Sequence[Procedure]:

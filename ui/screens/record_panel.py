@@ -20,7 +20,7 @@ from ui.screens.bars import ChooseBar
 from ui.screens.children import ChildList, ChildPage
 from ui.screens.entry import EntryForm
 from ui.screens.history import HistoryPage
-from ui.screens.procedures import ProcedurePage, offered
+from ui.screens.procedures import FILLED_IN, ProcedurePage, offered
 from ui.screens.rows import touches
 from ui.session import Session
 from ui.widgets.flow import FlowLayout
@@ -271,7 +271,9 @@ class RecordPanel(QFrame):
     def _begin_procedure(self, key: str) -> None:
         entry = self.entry
         found = next((each for each in self.register.procedures if each.key == key), None)
-        if entry is not None and found is not None:
+        if entry is not None and (self.register.key, key) == FILLED_IN:
+            self.session.scheme_requested.emit(entry.id)
+        elif entry is not None and found is not None:
             self.stack.setCurrentWidget(self.procedure)
             self.procedure.begin(entry, found)
 
