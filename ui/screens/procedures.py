@@ -76,6 +76,7 @@ class ProcedurePage(QWidget):
         self.title.setText(procedure.title)
         self.quiet.setText(entry.title)
         self.verb.setText(f"{procedure.title}(Ctrl+Enter)")
+        self.verb.setEnabled(True)
         if self.form is not None:
             self._place.removeWidget(self.form)
             self.form.hide()
@@ -112,6 +113,8 @@ class ProcedurePage(QWidget):
 
     @Slot()
     def _run(self) -> None:
+        if not self.verb.isEnabled():
+            return  # it is being done; a second press does it no second time
         entry, procedure, form = self._entry, self._procedure, self.form
         assert entry is not None
         assert procedure is not None
@@ -122,6 +125,7 @@ class ProcedurePage(QWidget):
             return office.perform(self._register.key, entry.id, procedure.key, values)
 
         if procedure.slow or self._session.worker.busy:
+            self.verb.setEnabled(False)
             self._session.worker.run(lambda _: job(), self._done, self._failed)
             return
         try:
@@ -134,11 +138,15 @@ class ProcedurePage(QWidget):
     def _done(self, changes: Changes) -> None:
         self._session.notifier.say(f"已{changes.title}", undo=changes.seq > 0)
         if shiboken6.isValid(self):
+            self.verb.setEnabled(True)
             if self.form is not None:
                 self.form.set_clean()
             self.left.emit()
 
     def _failed(self, trouble: BaseException) -> None:
+        if shiboken6.isValid(self) and not self.verb.isEnabled():
+            self.verb.setEnabled(True)
+            self._focus()
         if isinstance(trouble, RejectedError) and shiboken6.isValid(self) and self.form:
             known = dict(self._fields)
             for each in trouble.problems:
