@@ -15,6 +15,7 @@ from lanling_desktop.core import attachments, disk, keyring, location, store
 from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import Cost, Keyring, check_password
+from lanling_desktop.core.lock import OfficeInUseError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import new_id
 from lanling_desktop.core.store import Store
@@ -96,6 +97,10 @@ def open_office(
         damage.look_over(path, key=key, now=clock.now())
         office = _office(Store.open(path, key=key), clock=clock, actor=actor)
         _begin(office, as_is=as_is)
+    except OfficeInUseError as held:
+        taken = damage.TakenError(path, held.holder)
+        taken.key = key
+        raise taken from None
     except damage.NotOpenedError as trouble:
         trouble.key = key
         raise

@@ -11,10 +11,24 @@ from pathlib import Path
 import pytest
 
 from lanling_desktop.core.office import Office
+from tests.faults.report import Report
 from tests.windows import locks
 
 if sys.platform != "win32":  # there the windows of a test are shown: it has its own screen
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the run shows of the 64 faults is written by the process that gives the work out."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Report())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The rows a test shows go with its report, from worker to controller."""
+    rows = {mark.args[0] for mark in item.iter_markers("fault")}
+    item.user_properties += [("fault", row) for row in sorted(rows)]
 
 
 class _Unexpected(logging.Handler):

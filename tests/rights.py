@@ -18,6 +18,8 @@ _OVERRIDE = (1 << 1) | (1 << 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 @contextmanager
 def without_powers() -> Iterator[None]:
     """Root of this thread obeys the rights of files, as every clerk does."""
+    if sys.platform == "win32":
+        pytest.skip("a folder is not closed by its mode here")
     if os.geteuid() != 0:
         yield
         return

@@ -62,6 +62,8 @@ class PrintProcess:
                     return said
                 else:
                     raise said if kind == "trouble" else RuntimeError(said)
+            elif not self._child.is_alive():  # not every system closes the pipe with the process
+                raise _silent(_FELL)
             waited = time.monotonic() - heard
             if not patient and waited > GIVE_UP:
                 raise _silent(f" {waited:.0f} 秒没有应答")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lanling_desktop.core.errors import OfficeError
     from lanling_desktop.safety.damage import NotOpenedError
     from ui.screens.login import LoginPage
-    from ui.screens.unopened import BehindPage, DamagedPage
+    from ui.screens.unopened import BehindPage, DamagedPage, TakenPage
     from ui.window import MainWindow
 
 _WEEK = "一二三四五六日"
@@ -115,14 +115,16 @@ class Shell(QWidget):
         page.new_requested.connect(self.new_requested)
         self.bare(page)
 
-    def show_unopened(self, error: NotOpenedError) -> BehindPage | DamagedPage:
+    def show_unopened(self, error: NotOpenedError) -> BehindPage | DamagedPage | TakenPage:
         """An office that is damaged, or lacks its newest acts: what can be done."""
         from lanling_desktop import catalogue
-        from lanling_desktop.safety.damage import BehindError, DamagedError
-        from ui.screens.unopened import BehindPage, DamagedPage
+        from lanling_desktop.safety.damage import BehindError, DamagedError, TakenError
+        from ui.screens.unopened import BehindPage, DamagedPage, TakenPage
 
-        page: BehindPage | DamagedPage
-        if isinstance(error, BehindError):
+        page: BehindPage | DamagedPage | TakenPage
+        if isinstance(error, TakenError):
+            page = TakenPage(error, self)
+        elif isinstance(error, BehindError):
             page = BehindPage(error, self)
         else:
             assert isinstance(error, DamagedError)

@@ -27,20 +27,9 @@ def seems_open(office: Path) -> bool:
 
 def is_open(office: Path) -> bool:
     """Whether another process holds the file."""
-    from lanling_desktop.core.errors import OfficeError
-    from lanling_desktop.core.lock import FileLock, OfficeInUseError
+    from lanling_desktop.core.lock import FileLock
 
-    if not seems_open(office):
-        return False
-    lock = FileLock(office)
-    try:
-        lock.acquire()
-    except OfficeInUseError:
-        return True
-    except OfficeError:  # no lock can be laid where nothing can be written
-        return False
-    lock.release()
-    return False
+    return seems_open(office) and FileLock(office).is_held()
 
 
 def is_not_opened(trouble: BaseException) -> bool:
@@ -51,7 +40,9 @@ def is_not_opened(trouble: BaseException) -> bool:
 
 
 def raise_first(office: Path, patience: float = _PATIENCE) -> bool:
-    """Ask the window that has the file open to come up; False when none answers."""
+    """Ask the window that has the file open to come up; False when none of ours answers."""
+    if not _is_ours(office):
+        return False
     _let_come_up(office)
     request = beside(office, "raise")
     try:
@@ -66,6 +57,19 @@ def raise_first(office: Path, patience: float = _PATIENCE) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def _is_ours(office: Path) -> bool:
+    """Whether the holder works as the same user: another's window would come up unseen."""
+    import getpass
+    import json
+    import platform
+
+    try:
+        note = json.loads(beside(office, "user").read_text(encoding="utf-8"))
+        return (note["user"], note["host"]) == (getpass.getuser(), platform.node())
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return True
 
 
 def _let_come_up(office: Path) -> None:

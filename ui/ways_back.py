@@ -12,7 +12,7 @@ from lanling_desktop import opening
 from lanling_desktop.safety import damage
 from lanling_desktop.safety.damage import NotOpenedError
 from lanling_desktop.safety.restore import Wish
-from ui.screens.unopened import BehindPage, DamagedPage, Way
+from ui.screens.unopened import BehindPage, DamagedPage, TakenPage, Way
 
 if TYPE_CHECKING:
     from ui.app import Program
@@ -31,6 +31,9 @@ class Ways(QObject):
         if isinstance(page, BehindPage):
             page.catch_up_requested.connect(self._catch_up)
             page.as_is_requested.connect(self._as_is)
+        elif isinstance(page, TakenPage):
+            page.look_requested.connect(self._look)
+            page.cancelled.connect(program.window.close)
         elif isinstance(page, DamagedPage):
             page.rebuild_requested.connect(self._rebuild)
             page.file_requested.connect(self._from_file)

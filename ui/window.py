@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.away import Away
     from ui.clipboard import ClipboardKeeper
     from ui.navigation import Navigator
-    from ui.screens.unopened import BehindPage, DamagedPage
+    from ui.screens.unopened import BehindPage, DamagedPage, TakenPage
     from ui.session import Session
     from ui.shell import Shell
 
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         shell.show_trouble(error)
         self._show_shell()
 
-    def show_unopened(self, error: NotOpenedError) -> BehindPage | DamagedPage:
+    def show_unopened(self, error: NotOpenedError) -> BehindPage | DamagedPage | TakenPage:
         """Say that the office is not opened as it is, and what brings everything back."""
         page = self.furnish().show_unopened(error)
         self._show_shell()

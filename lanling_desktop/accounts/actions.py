@@ -47,8 +47,9 @@ def set_password(office: Office, account_id: str, password: str, cost: Cost | No
         office.rights.refuse_administering("给别人设密码")
     assert office.store.key is not None
     tuned = cost or Cost().tuned()
-    ring.set_password(account_id, account["name"], office.store.key, password, tuned)
-    office.note(f"设置账户“{account['name']}”的密码")
+    with ring.whole():
+        ring.set_password(account_id, account["name"], office.store.key, password, tuned)
+        office.note(f"设置账户“{account['name']}”的密码")
 
 
 def change_password(office: Office, old: str, new: str, cost: Cost | None = None) -> None:
@@ -61,8 +62,10 @@ def new_recovery(office: Office) -> tuple[str, ...]:
     """A new recovery key in its 24 groups, to be printed at once; the sheet before it is dead."""
     office.rights.refuse_administering("换恢复单")
     assert office.store.key is not None
-    groups = _ring(office).new_recovery(office.store.key)
-    office.note("生成新的密钥恢复单，旧单作废")
+    ring = _ring(office)
+    with ring.whole():
+        groups = ring.new_recovery(office.store.key)
+        office.note("生成新的密钥恢复单，旧单作废")
     return groups
 
 

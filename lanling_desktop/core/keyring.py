@@ -15,7 +15,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -142,8 +142,9 @@ class Keyring:
 
     def remove(self, account: str) -> None:
         """An account no longer opens the office."""
-        self._slots.pop(account, None)
-        self._write()
+        with self.whole():
+            self._slots.pop(account, None)
+            self._write()
 
     def new_recovery(self, key: str) -> tuple[str, ...]:
         """A new recovery key in 24 groups, to be printed; the sheet before it opens nothing more."""
@@ -203,9 +204,23 @@ class Keyring:
         with contextlib.suppress(OSError):  # a folder that cannot be written still says "wrong"
             _tries_beside(self.office).write_text(json.dumps(said), encoding="utf-8")
 
+    @contextlib.contextmanager
+    def whole(self) -> Iterator[None]:
+        """What is changed meanwhile is as before again when the rest of the act fails."""
+        before = dict(self._slots)
+        try:
+            yield
+        except BaseException:
+            if self._slots != before:
+                self._slots = before
+                with contextlib.suppress(OfficeError):
+                    self._write()
+            raise
+
     def _keep(self, slot: Slot) -> None:
-        self._slots[slot.id] = slot
-        self._write()
+        with self.whole():
+            self._slots[slot.id] = slot
+            self._write()
 
     def _text(self) -> bytes:
         slots = [asdict(each) for each in self._slots.values()]
@@ -214,7 +229,14 @@ class Keyring:
 
     def _write(self) -> None:
         said = self._text()
-        atomic.write_whole(keys_beside(self.office), said)
+        try:
+            atomic.write_whole(keys_beside(self.office), said)
+        except OSError as trouble:
+            raise OfficeError(
+                "密钥文件没有写成，磁盘可能满了或不许写入",
+                "密码和恢复单照旧，没有改动任何数据",
+                "请腾出空间或检查文件夹权限，再做一次",
+            ) from trouble
         with contextlib.suppress(OSError):  # the second copy is a precaution, not a condition
             second = _second(self.office)
             second.parent.mkdir(exist_ok=True)

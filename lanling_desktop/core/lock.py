@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -15,14 +16,15 @@ from lanling_desktop.core.errors import OfficeError
 
 
 class OfficeInUseError(OfficeError):
-    """The file is open in another process; `holder` says whose and since when."""
+    """The file is open in another process; `holder` says whose and since when, '' if unknown."""
 
     def __init__(self, holder: str) -> None:
         super().__init__(
-            f"这个数据文件已经打开{holder}",
+            f"这个数据文件已经{holder or '打开'}",
             "没有改动任何数据",
             "请使用已打开的窗口，或关闭它以后再试",
         )
+        self.holder = holder
 
 
 class FileLock:
@@ -40,9 +42,7 @@ class FileLock:
         except filelock.Timeout:
             raise OfficeInUseError(self._holder()) from None
         except OSError as trouble:
-            raise OfficeError(
-                "数据文件所在的文件夹不能写入", "没有改动任何数据", "请换一个文件夹，或检查权限"
-            ) from trouble
+            raise _unwritable() from trouble
         since = datetime.now().astimezone().strftime("%H:%M")
         note = {
             "user": getpass.getuser(),
@@ -50,20 +50,45 @@ class FileLock:
             "host": platform.node(),
             "since": since,
         }
-        self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+        try:
+            self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+        except OSError as trouble:
+            self.release()
+            raise _unwritable() from trouble
 
     def _holder(self) -> str:
         try:
             note = json.loads(self._note.read_text(encoding="utf-8"))
-            return f"（{note['user']}，在 {note['host']}，自 {note['since']}）"
+            where = "本机" if note["host"] == platform.node() else note["host"]
+            return f"由 {note['user']} 在{where}打开（自 {note['since']}）"
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return ""
+
+    def is_held(self) -> bool:
+        """Whether somebody else holds it; nothing is left behind by asking."""
+        try:
+            self._lock.acquire()
+        except filelock.Timeout:
+            return True
+        except OSError:  # no lock can be laid where nothing can be written
+            return False
+        self._lock.release()
+        return False
 
     def release(self) -> None:
         """Let go; the note goes first so that it never names a holder that is gone."""
         if self._lock.is_locked:
-            self._note.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._note.unlink(missing_ok=True)
             self._lock.release()
+
+
+def _unwritable() -> OfficeError:
+    return OfficeError(
+        "数据文件所在的文件夹不能写入，磁盘可能满了",
+        "没有改动任何数据",
+        "请腾出空间或检查权限，再打开一次",
+    )
 
 
 def beside(office: Path, kind: str) -> Path:

@@ -6,15 +6,18 @@ that has nothing to migrate.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as driver
 from alembic.config import Config
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from lanling_desktop.core import disk, schema, store
 from lanling_desktop.core.bare import connect
@@ -33,7 +36,8 @@ def scripts() -> ScriptDirectory:
 def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = schema.HEAD) -> None:
     """Bring an office file from `revision` to `to`. The file is untouched until all is checked.
 
-    Raises `OfficeError` when the file is foreign or newer than this program, naming both versions.
+    Raises `OfficeError` when the file is foreign or newer than this program, naming both versions,
+    or when the disk refuses.
     """
     known = {each.revision for each in scripts().walk_revisions()}
     if not revision:
@@ -50,14 +54,22 @@ def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = sche
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}.upgrade")
     disk.require_room(path.parent, path.stat().st_size, "升级")
-    store.copy(path, draft, key=key)
     try:
+        store.copy(path, draft, key=key)
         _migrate(draft, key, to)
         store.copy(path, kept_of(path, revision), key=key)
         _without_log(path, key)
         disk.give_name(draft, path)
+    except (OSError, SQLAlchemyError, driver.Error) as trouble:
+        raise OfficeError(
+            f"{path.name} 没有升级成，磁盘可能满了或不许写入",
+            "原文件没有改动",
+            "请腾出空间或检查文件夹权限，再打开一次",
+        ) from trouble
     finally:
-        draft.unlink(missing_ok=True)
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with contextlib.suppress(OSError):
+                draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
 def kept_of(path: Path, revision: str) -> Path:

@@ -23,7 +23,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from lanling_desktop.core import disk, location, schema
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.lock import FileLock
+from lanling_desktop.core.lock import FileLock, OfficeInUseError
 from lanling_desktop.core.records import AnyRow, AnySelect
 
 _MAGIC = b"SQLite format 3\0"
@@ -50,7 +50,11 @@ class Store:
         self.before_close: list[Callable[[], None]] = []
         self._lock = FileLock(path)
         if not unwritable:
-            self._lock.acquire()
+            try:
+                self._lock.acquire()
+            except OfficeInUseError:
+                if not read_only:  # beside another's window it can only be read
+                    raise
         if not self.read_only and not location.keeps_log(path.parent):
             _fold_log_in(path, key)
         self._writing = threading.RLock()
@@ -177,6 +181,7 @@ class Store:
             self._mind_links(not loose)
             session = Session(self._writer, expire_on_commit=False, autoflush=False)
             self._local.session = session
+            stuck = False
             try:
                 # Records refer to each other by id: links are checked when the act is whole.
                 session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -184,10 +189,16 @@ class Store:
                 session.commit()
             except BaseException as trouble:
                 session.rollback()
+                stuck = isinstance(getattr(trouble, "orig", None), driver.OperationalError)
                 raise translate(trouble) from trouble
             finally:
                 self._local.session = None
                 session.close()
+                if (
+                    stuck
+                ):  # SQLite falls back to reading when a file is held for a moment, and stays so
+                    self._writer.dispose()
+                    self._minds_links = True
             for each in self.after_commit:
                 each()
 

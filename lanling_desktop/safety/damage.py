@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as driver
 from lanling_desktop.core import disk, schema
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.lock import FileLock, beside
+from lanling_desktop.core.lock import FileLock, OfficeInUseError, beside
 from lanling_desktop.core.records import Base
 from lanling_desktop.safety import backups, places, replay, trail
 from lanling_desktop.safety.replay import Act
@@ -35,6 +35,19 @@ class NotOpenedError(OfficeError):
     path: Path
     key: str | None = None
     account: str = ""
+
+
+class TakenError(NotOpenedError, OfficeInUseError):
+    """Somebody else has the office file open; it can be read beside them."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        OfficeError.__init__(
+            self,
+            f"{path.name} 已经{holder or '打开'}",
+            "没有改动任何数据",
+            "可以先只读打开来看，等对方关闭以后再改",
+        )
+        self.path, self.holder = path, holder
 
 
 class DamagedError(NotOpenedError):

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import python_calamine
@@ -31,9 +31,9 @@ from lanling_desktop.exchange import transfer
 from lanling_desktop.opening import create_office, open_office, restore_office
 from lanling_desktop.printing.files import write_whole
 from lanling_desktop.printing.paper import Request, print_paper
-from lanling_desktop.salary import actions as pay
 from lanling_desktop.safety import backups, places
 from lanling_desktop.safety.guard import Guard
+from lanling_desktop.salary import actions as pay
 from tests.safety.desk import KEY
 from tests.salary.payroll import staffed
 
@@ -140,10 +140,15 @@ def save(office: Office, rnd: random.Random) -> None:
 
 def imports(office: Office, rnd: random.Random) -> None:
     """A list of sixty."""
-    sheet = office.path.with_name("名单.csv")
+    transfer.import_file(office, "person", a_list(office.path.parent, rnd))
+
+
+def a_list(folder: Path, rnd: random.Random) -> Path:
+    """A table with sixty names."""
+    sheet = folder / "名单.csv"
     names = [f"王{chr(0x4E00 + rnd.randrange(20_000))}{chr(0x4E00 + n)}" for n in range(ROWS)]
     sheet.write_text("姓名,性别\n" + "".join(f"{each},男\n" for each in names), encoding="utf-8")
-    transfer.import_file(office, "person", sheet)
+    return sheet
 
 
 def payroll(folder: Path) -> None:

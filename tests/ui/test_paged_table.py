@@ -123,12 +123,13 @@ def test_enter_opens_and_arrows_move(qtbot: QtBot) -> None:
     seen: list[object] = []
     table.current_changed.connect(seen.append)
     qtbot.keyClick(table, Keys.Key_Home)
+    seen.clear()  # where the window got the focus before, the first was current already
     qtbot.keyClick(table, Keys.Key_Down)
     with qtbot.waitSignal(table.opened) as opened:
         qtbot.keyClick(table, Keys.Key_Return)
     assert opened.args == ["id-1"]
     qtbot.keyClick(table, Keys.Key_End)
-    assert seen == ["id-0", "id-1", "id-265"]
+    assert seen == ["id-1", "id-265"]
     assert table.selected_ids() == ["id-265"]
 
 

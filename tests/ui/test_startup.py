@@ -15,12 +15,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from lanling_desktop import paths
+from lanling_desktop import opening, paths
 from lanling_desktop.core import first_view
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.location import Linux, advice
 from lanling_desktop.core.lock import beside
 from lanling_desktop.core.plain import Condition, View
+from lanling_desktop.safety import damage
 from tests.ui.offices import TODAY, make
 from tests.ui.walk import clipped, unnamed
 from ui import app, bugs, preferences, startup
@@ -99,6 +100,7 @@ def test_the_last_office_opens_again_and_the_program_ends_in_order(tmp_path):
     assert not beside(path, "user").exists()
 
 
+@pytest.mark.fault(32)
 def test_a_second_start_raises_the_first_window_and_ends(qtbot: QtBot, tmp_path: Path):
     path = tmp_path / "向阳.lanling"
     make(path).close()
@@ -148,12 +150,20 @@ def test_a_holder_that_does_not_answer_is_a_trouble_in_words(tmp_path):
     assert not startup.is_open(path)
 
 
-def test_a_note_left_by_a_crash_holds_nobody_off(tmp_path):
+@pytest.mark.fault(34)
+@pytest.mark.parametrize(
+    "note", ["{}", '{"user": "王某", "pid": 1, "host": "旧电脑", "since": "09:12"}']
+)
+def test_a_note_left_by_a_crash_holds_nobody_off(tmp_path, note):
     path = tmp_path / "向阳.lanling"
     make(path).close()
-    beside(path, "user").write_text("{}", encoding="utf-8")
+    beside(path, "user").write_text(note, encoding="utf-8")
+    beside(path, "lock").touch()
     assert startup.seems_open(path)
     assert not startup.is_open(path)
+    assert damage.unclean(path), "to ask leaves the trace of the crash"
+    opening.open_office(path).close()
+    assert not damage.unclean(path)
 
 
 def test_the_request_of_a_second_start_is_seen_and_taken(qtbot, tmp_path):
@@ -165,6 +175,7 @@ def test_the_request_of_a_second_start_is_seen_and_taken(qtbot, tmp_path):
     assert not startup.beside(path, "raise").exists()
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("content", [b"", b"\0" * 400, b"[window]\nscreen=\0\0", b"\xff\xfe junk"])
 def test_a_broken_settings_file_is_kept_as_bad(tmp_path, content):
     ini = tmp_path / "window.ini"
@@ -174,6 +185,7 @@ def test_a_broken_settings_file_is_kept_as_bad(tmp_path, content):
     assert (tmp_path / "window.bad").read_bytes() == content
 
 
+@pytest.mark.fault(10)
 def test_the_pointer_to_the_office_outlives_the_settings(tmp_path):
     office = tmp_path / "深" / "向阳.lanling"
     settings = preferences.load(tmp_path)

@@ -13,7 +13,7 @@ from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.register import Register
 from lanling_desktop.safety import damage, rescue
 from lanling_desktop.safety.backups import Backup
-from lanling_desktop.safety.damage import BehindError, DamagedError
+from lanling_desktop.safety.damage import BehindError, DamagedError, TakenError
 from lanling_desktop.safety.replay import Act
 from ui import theme
 from ui.widgets.line_list import Line, LineList
@@ -98,6 +98,29 @@ class BehindPage(_Unopened):
     def begin(self) -> None:
         """The focus on what most will press."""
         self.put_back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class TakenPage(_Unopened):
+    """Somebody else has the file open: read it beside them, or not."""
+
+    look_requested = Signal()
+    cancelled = Signal()
+
+    def __init__(self, error: TakenError, parent: QWidget | None = None) -> None:
+        super().__init__(error, "", parent)
+        self.list.hide()
+        self.look = theme.button("只读打开", "primary", key="F9", parent=self)
+        self.cancel = theme.button("取消", key="Esc", parent=self)
+        self.look.clicked.connect(self.look_requested)
+        self.cancel.clicked.connect(self.cancelled)
+        for each in (self.look, self.cancel):
+            self.acts.addWidget(each)
+        self.acts.addStretch(1)
+        self.column.addLayout(self.acts)
+
+    def begin(self) -> None:
+        """The focus on what changes nothing."""
+        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class DamagedPage(_Unopened):

@@ -1,0 +1,59 @@
+"""The n-th file call fails with ENOSPC, EIO or EACCES (faults.md C.3 6, 7): refused in words.
+
+SQLite's own calls are reached: a shim is compiled and preloaded. CI tries some calls of each work,
+the long run all: `python -m pytest -m campaign tests/faults`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.test_kills import said_by
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or shutil.which("cc") is None,
+    reason="needs a C compiler and LD_PRELOAD",
+)
+# Every how many-th call CI refuses; the long run every one, of the longest works every third.
+STRIDE = {
+    "save": 12, "import": 12, "month": 12, "export": 10, "paper": 6, "attachment": 6, "password": 3,
+    "backup": 200, "restore": 400, "migration": 400,
+}  # fmt: skip
+LONGEST = ("backup", "restore", "migration")
+
+
+@pytest.fixture(scope="module")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("shim") / "refuse.so"
+    source = Path(__file__).with_name("refuse.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=True)
+    return made
+
+
+@pytest.mark.fault(6)
+@pytest.mark.fault(7)
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    "long", [False, pytest.param(True, marks=[pytest.mark.campaign, pytest.mark.timeout(7200)])],
+    ids=["some", "every"],
+)  # fmt: skip
+@pytest.mark.parametrize("work", STRIDE)
+def test_the_nth_file_call_is_refused(
+    shim: Path,
+    tmp_path: Path,
+    work: str,
+    long: bool,
+    record_property: Callable[[str, object], None],
+) -> None:
+    stride = (3 if work in LONGEST else 1) if long else STRIDE[work]
+    place = {"LD_PRELOAD": str(shim), "FAULT_BELOW": str(tmp_path)}
+    said = said_by(["tests.faults.refusals", work, str(stride)], place)
+    assert said["wrongs"] == []
+    assert said["refused"], "no call was refused"
+    record_property("tries", f"{work}: {said['calls']} of 3 × {said['file calls']} file calls")
