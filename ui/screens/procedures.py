@@ -42,6 +42,7 @@ class ProcedurePage(QWidget):
         self._procedure: Procedure | None = None
         self._fields: tuple[tuple[str, Field], ...] = ()
         self.form: Form | None = None
+        self._busy = False  # a slow one is being done
         self.title, self.quiet = QLabel(self), QLabel(self)
         self.title.setProperty("kind", "head")
         self.quiet.setProperty("kind", "quiet")
@@ -76,7 +77,7 @@ class ProcedurePage(QWidget):
         self.title.setText(procedure.title)
         self.quiet.setText(entry.title)
         self.verb.setText(f"{procedure.title}(Ctrl+Enter)")
-        self.verb.setEnabled(True)
+        self._busy = False
         if self.form is not None:
             self._place.removeWidget(self.form)
             self.form.hide()
@@ -113,7 +114,7 @@ class ProcedurePage(QWidget):
 
     @Slot()
     def _run(self) -> None:
-        if not self.verb.isEnabled():
+        if self._busy:
             return  # it is being done; a second press does it no second time
         entry, procedure, form = self._entry, self._procedure, self.form
         assert entry is not None
@@ -125,7 +126,7 @@ class ProcedurePage(QWidget):
             return office.perform(self._register.key, entry.id, procedure.key, values)
 
         if procedure.slow or self._session.worker.busy:
-            self.verb.setEnabled(False)
+            self._busy = True
             self._session.worker.run(lambda _: job(), self._done, self._failed)
             return
         try:
@@ -136,17 +137,15 @@ class ProcedurePage(QWidget):
             self._done(changes)
 
     def _done(self, changes: Changes) -> None:
+        self._busy = False
         self._session.notifier.say(f"已{changes.title}", undo=changes.seq > 0)
         if shiboken6.isValid(self):
-            self.verb.setEnabled(True)
             if self.form is not None:
                 self.form.set_clean()
             self.left.emit()
 
     def _failed(self, trouble: BaseException) -> None:
-        if shiboken6.isValid(self) and not self.verb.isEnabled():
-            self.verb.setEnabled(True)
-            self._focus()
+        self._busy = False
         if isinstance(trouble, RejectedError) and shiboken6.isValid(self) and self.form:
             known = dict(self._fields)
             for each in trouble.problems:
