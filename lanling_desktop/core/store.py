@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -189,7 +189,7 @@ class Store:
                 session.commit()
             except BaseException as trouble:
                 session.rollback()
-                stuck = isinstance(getattr(trouble, "orig", None), driver.OperationalError)
+                stuck = _breaks(getattr(trouble, "orig", None))
                 raise translate(trouble) from trouble
             finally:
                 self._local.session = None
@@ -212,6 +212,15 @@ class Store:
             bare.execute(f"PRAGMA foreign_keys = {'ON' if mind else 'OFF'}")
         self._minds_links = mind
 
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with _translated(), self._reader.connect() as connection:
+                yield connection
+        except OfficeError:
+            self._reader.dispose()  # one that met a pulled disk stays broken when it is back
+            raise
+
     def rows(
         self, statement: AnySelect, bound: Mapping[str, Any] | None = None
     ) -> Sequence[AnyRow]:
@@ -223,7 +232,7 @@ class Store:
         if session is not None:
             session.flush()
             return session.execute(statement, bound or {}).all()
-        with _translated(), self._reader.connect() as connection:
+        with self._reading() as connection:
             return connection.execute(statement, bound).all()
 
     def raw(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
@@ -232,12 +241,12 @@ class Store:
         if session is not None:
             session.flush()
             return list(session.connection().exec_driver_sql(sql, tuple(parameters)))
-        with _translated(), self._reader.connect() as connection:
+        with self._reading() as connection:
             return list(connection.exec_driver_sql(sql, tuple(parameters)))
 
     def streamed(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
         """Rows of SQLite's own SQL as committed, one after another, however many there are."""
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             yield from connection.exec_driver_sql(sql, tuple(parameters))
 
     def backup(self, target: Path, step: Callable[[int, int], None] | None = None) -> None:
@@ -402,6 +411,12 @@ def translate(trouble: BaseException) -> BaseException:
     if isinstance(trouble, UnicodeEncodeError):
         return _half_a_character()
     return _translated_error(getattr(trouble, "orig", None) or trouble, trouble)
+
+
+def _breaks(trouble: object) -> bool:
+    """Whether a connection may be no good any more after such an error."""
+    refused = (driver.IntegrityError, driver.ProgrammingError, driver.DataError)
+    return isinstance(trouble, driver.DatabaseError) and not isinstance(trouble, refused)
 
 
 def _half_a_character() -> OfficeError:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.errors import OfficeError, within_memory
 from lanling_desktop.core.office import Office
 from lanling_desktop.exchange import headers, workbook
 from lanling_desktop.exchange.data_rows import data_rows
@@ -51,6 +51,7 @@ __all__ = [
 ]
 
 
+@within_memory()
 def receive(
     office: Office, register_key: str, path: Path, *, sheet: str = "", progress: Progress = unheard
 ) -> Received:
@@ -113,6 +114,7 @@ def _memory(register_key: str, header: Header) -> str:
     return f"mapping:{register_key}:{headers.fingerprint(header)}"
 
 
+@within_memory()
 def plan(
     office: Office,
     received: Received,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lanling_desktop.core import acts, bulk, linking
-from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.errors import OfficeError, within_memory
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
@@ -80,6 +80,7 @@ def import_file(
     return Outcome(planned, changes)
 
 
+@within_memory()
 def carry_out(
     office: Office,
     planned: ImportPlan,

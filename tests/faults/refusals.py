@@ -50,6 +50,7 @@ from tests.safety.desk import KEY
 
 CODES = (errno.ENOSPC, errno.EIO, errno.EACCES)
 LEFT = (".tmp", ".part", ".upgrade")
+PULLED = -1
 MOST = 5_000  # file calls of one work
 CHEAP = Cost(memory=1024, passes=1)
 OLD, NEW = "lanling-2020", "lanling-2021"
@@ -204,8 +205,17 @@ def _forked(work: Tried, place: Path, shim: Any, nth: int, code: int) -> list[An
     return list(json.loads(heard))
 
 
+def anew(place: Path, template: Path) -> None:
+    """A fresh copy of the beginnings."""
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(template, place)
+
+
 def campaign(name: str, stride: int, root: Path, shim: Any) -> dict[str, Any]:
-    """Every `stride`-th call refused with every code, until a work has no further call."""
+    """Every `stride`-th call refused with every code, until a work has no further call.
+
+    Stride 0: every call, as when the disk was pulled out; put back, all is done.
+    """
     work = WORKS[name]
     template = root / "template"
     template.mkdir()
@@ -215,11 +225,16 @@ def campaign(name: str, stride: int, root: Path, shim: Any) -> dict[str, Any]:
     gc.freeze()
     found: Counter[str] = Counter()
     wrongs, most = [], 0
-    for code in CODES:
+    for code in CODES if stride else (errno.EIO, errno.ENODEV):
+        if not stride:
+            anew(place := root / "tried", template)
+            ended, said = _forked(work, place, shim, PULLED, code)
+            found["calls"] += 1
+            found[ended] += 1
+            wrongs += [said] if ended == "wrong" else []
+            continue
         for nth in range(1 + random.Random(f"{name}{code}").randrange(stride), MOST, stride):
-            place = root / "tried"
-            shutil.rmtree(place, ignore_errors=True)
-            shutil.copytree(template, place)
+            anew(place := root / "tried", template)
             ended, said = _forked(work, place, shim, nth, code)
             if ended == "wrong":
                 wrongs.append(f"call {nth}, {errno.errorcode[code]}: {said}")

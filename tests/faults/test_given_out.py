@@ -53,7 +53,7 @@ HOSTILE = (
 
 
 @pytest.mark.fault(53)
-@pytest.mark.parametrize("typed", HOSTILE, ids=ascii)
+@pytest.mark.parametrize("typed", HOSTILE, ids=lambda typed: ascii(typed)[:40])
 def test_whatever_is_typed_to_be_found_is_text_and_found_in_time(
     demo_office: Office, typed: str
 ) -> None:

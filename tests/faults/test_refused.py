@@ -57,3 +57,12 @@ def test_the_nth_file_call_is_refused(
     assert said["wrongs"] == []
     assert said["refused"], "no call was refused"
     record_property("tries", f"{work}: {said['calls']} of 3 × {said['file calls']} file calls")
+
+
+@pytest.mark.fault(13)
+@pytest.mark.parametrize("work", ["save", "import", "month", "export", "attachment", "password"])
+def test_a_disk_pulled_out_and_put_back(shim: Path, tmp_path: Path, work: str) -> None:
+    place = {"LD_PRELOAD": str(shim), "FAULT_BELOW": str(tmp_path)}
+    said = said_by(["tests.faults.refusals", work, "0"], place)
+    assert said["wrongs"] == []
+    assert said["refused"] == 2
