@@ -24,6 +24,7 @@ from lanling_desktop.salary.records import PayCorrection, PayLine, PayRun, PaySl
 from lanling_desktop.salary.retro import owed_since
 from lanling_desktop.salary.scores import write_scores
 from lanling_desktop.salary.soundness import seal_of, unsound_slips
+from lanling_desktop.salary.step import Step, no_step
 from lanling_desktop.salary.used import RulesUsed, inputs_back, kept
 
 _SAFE = "没有改动任何数据"
@@ -60,6 +61,7 @@ def start(
     batch: str | None = None,
     community: str | None = None,
     chosen: Chosen | None = None,
+    step: Step = no_step,
 ) -> Changes:
     """A new month of pay, worked out at once: of the whole office, of one community, of some."""
     first = month.replace(day=1)
@@ -69,7 +71,7 @@ def start(
         assert isinstance(run, PayRun)
         run.community_id = community
         run.chosen = chosen.kept() if chosen else None
-        _calculate(office, unit, run)
+        _calculate(office, unit, run, step)
     return unit.done
 
 
@@ -84,25 +86,35 @@ def narrow(office: Office, run_id: str, text: str) -> Changes:
     return unit.done
 
 
-def calculate(office: Office, run_id: str) -> Changes:
+def calculate(office: Office, run_id: str, *, step: Step = no_step) -> Changes:
     """Work a month out of everything the office knows now; what was there is put right in place."""
     with office.act(f"核算{_title(office, run_id)}") as unit:
-        _calculate(office, unit, _open(unit, run_id, (rules.DRAFT, rules.CALCULATED), "核算"))
+        run = _open(unit, run_id, (rules.DRAFT, rules.CALCULATED), "核算")
+        _calculate(office, unit, run, step)
     return unit.done
 
 
-def rescore(office: Office, run_id: str, scores: Mapping[str, str]) -> Changes:
+def rescore(
+    office: Office, run_id: str, scores: Mapping[str, str], *, step: Step = no_step
+) -> Changes:
     """Scores typed or pasted over the sheet of a month: kept, and the month worked out again."""
     with office.act(f"考核 {len(scores)} 人并重算{_title(office, run_id)}") as unit:
         run = _open(unit, run_id, (rules.DRAFT, rules.CALCULATED), "改考核")
         assert run.month is not None
         write_scores(unit, run.month, scores)
-        _calculate(office, unit, run)
+        _calculate(office, unit, run, step)
     return unit.done
 
 
 def add_item(
-    office: Office, run_id: str, *, worker_id: str, kind: str, amount: int, reason: str
+    office: Office,
+    run_id: str,
+    *,
+    worker_id: str,
+    kind: str,
+    amount: int,
+    reason: str,
+    step: Step = no_step,
 ) -> Changes:
     """One more amount for a worker, typed over the sheet: kept, and worked out again."""
     with office.act(f"{kind} {reason}并重算{_title(office, run_id)}") as unit:
@@ -115,7 +127,7 @@ def add_item(
             "reason": reason,
         }
         acts.put(unit, "pay_item", None, values)
-        _calculate(office, unit, run)
+        _calculate(office, unit, run, step)
     return unit.done
 
 
@@ -128,11 +140,11 @@ def send_back(office: Office, run_id: str) -> Changes:
     return unit.done
 
 
-def review(office: Office, run_id: str) -> Changes:
+def review(office: Office, run_id: str, *, step: Step = no_step) -> Changes:
     """Somebody has looked through what was worked out; refused when the facts have changed since."""
     with office.act(f"审核{_title(office, run_id)}") as unit:
         run = _open(unit, run_id, (rules.CALCULATED,), "审核")
-        _refuse_stale(office, unit, run)
+        _refuse_stale(office, unit, run, step)
         run.status, run.reviewed_by, run.reviewed_on = rules.REVIEWED, unit.actor, unit.today
     return unit.done
 
@@ -205,7 +217,7 @@ def retro_pay(office: Office, run_id: str, *, since: date, reason: str) -> Chang
 # Working out
 
 
-def worked(office: Office, reader: Reader, run: Any) -> Worked:
+def worked(office: Office, reader: Reader, run: Any, step: Step = no_step) -> Worked:
     """A month worked out of the office as it is. Raises `OfficeError` naming who cannot be paid."""
     month: date = run.month
     scheme_id, scheme = reading.scheme_on(reader, month)
@@ -233,7 +245,8 @@ def worked(office: Office, reader: Reader, run: Any) -> Worked:
     inputs: dict[str, Inputs] = {}
     slips: dict[str, Slip] = {}
     troubles: list[OfficeError] = []
-    for each in workers:
+    for number, each in enumerate(workers):
+        step(number, len(workers) * 2)
         try:
             inputs[each.id] = reading.inputs_of(each, file, month, scheme)
             slips[each.id] = used.slip(inputs[each.id])
@@ -277,13 +290,15 @@ def _paid_elsewhere(reader: Reader, run: Any) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _calculate(office: Office, unit: Unit, run: PayRun) -> None:
-    found = worked(office, unit, run)
+def _calculate(office: Office, unit: Unit, run: PayRun, step: Step = no_step) -> None:
+    found = worked(office, unit, run, step)
     assert run.month is not None
     _refuse_out_of_order(unit, run, tuple(found.inputs))
     kept_now = _kept(unit, run)
     before = _before(unit, run.month, tuple(found.inputs))
+    people = len(found.workers)
     for position, worker in enumerate(found.workers, 1):
+        step(people + position, people * 2)
         row = kept_now.slips.pop(worker.id, None) or PaySlip(
             run_id=run.id, worker_id=worker.id, month=run.month
         )
@@ -466,9 +481,9 @@ def _refuse_out_of_order(unit: Unit, run: PayRun, worker_ids: Sequence[str]) -> 
         )
 
 
-def _refuse_stale(office: Office, unit: Unit, run: PayRun) -> None:
+def _refuse_stale(office: Office, unit: Unit, run: PayRun, step: Step) -> None:
     """A month is reviewed as the facts are now, not as they were."""
-    now = worked(office, unit, run)
+    now = worked(office, unit, run, step)
     slips = select(PaySlip).where(PaySlip.run_id == run.id, PaySlip.binned_at.is_(None))
     there = {each.worker_id: each.inputs for each in unit.all(slips)}
     changed = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sqlalchemy import select
 
@@ -24,9 +24,12 @@ from lanling_desktop.salary.month import Inputs
 from lanling_desktop.salary.records import PayCorrection, PayRun
 from lanling_desktop.salary.sheet import OWN, Month, amounts_of, money, month_of
 from lanling_desktop.salary.soundness import slips_of
-from lanling_desktop.salary.strips_paper import Strip, draw_strips
+from lanling_desktop.salary.strips_paper import MOST, Strip, draw_strips
 from lanling_desktop.salary.used import inputs_back
 from lanling_desktop.standards.amounts import format_yuan, in_words, yuan
+
+if TYPE_CHECKING:
+    from lanling_desktop.salary.widths import Head
 
 _SIGNED = ("制表人", "审核人", "审批人")
 
@@ -46,7 +49,7 @@ def _sums(table: Sequence[Sequence[int]]) -> list[int]:
 # What every sheet of a month is drawn by
 
 Row = tuple[str, ...]
-Head = tuple[str, float, Align]
+_Told = tuple[str, str, int]  # code, name and amount of a line
 _MONEY: Align = "right"
 _TEXT: Align = "center"
 _LONG: Align = "left"
@@ -71,13 +74,15 @@ def _draw(
     progress: Progress | None,
 ) -> None:
     from lanling_desktop.printing.roster import Column, Roster, draw_roster
+    from lanling_desktop.salary.widths import roomy
 
     month = month_of(office, job.request.record_id)
     sheet = make(office, month)
     refuse_empty(sheet.rows, sheet.title)
+    heads = roomy(sheet.heads, sheet.rows, sheet.totals or ())
     roster = Roster(
         title=sheet.title,
-        columns=[Column(label, width, align) for label, width, align in sheet.heads],
+        columns=[Column(label, width, align) for label, width, align in heads],
         rows=sheet.rows,
         unit=job.unit,
         made_on=job.made_on,
@@ -112,11 +117,11 @@ def _when(month: Month) -> str:
 # 工资发放表 (domain.md 9.1)
 
 _SHEET: Sequence[Head] = (
-    ("序号", 8, _TEXT), ("姓名", 16, _TEXT), ("岗位", 18, _TEXT), ("等级", 10, _TEXT),
-    ("系数", 12, _TEXT), ("基本工资", 18, _MONEY), ("绩效", 16, _MONEY), ("职业津贴", 14, _MONEY),
+    ("序号", 8, _TEXT), ("姓名", 17, _TEXT), ("岗位", 17, _TEXT), ("等级", 9, _TEXT),
+    ("系数", 11, _TEXT), ("基本工资", 18, _MONEY), ("绩效", 16, _MONEY), ("职业津贴", 14, _MONEY),
     ("其他", 14, _MONEY), ("应发", 18, _MONEY), ("养老", 14, _MONEY), ("医疗", 12, _MONEY),
     ("失业", 12, _MONEY), ("公积金", 14, _MONEY), ("个税", 12, _MONEY), ("其他扣", 13, _MONEY),
-    ("扣款合计", 16, _MONEY), ("实发", 18, _MONEY), ("领款人签字", 22, _TEXT),
+    ("扣款合计", 16, _MONEY), ("实发", 18, _MONEY), ("领款人签字", 24, _TEXT),
 )  # fmt: skip
 
 
@@ -298,8 +303,8 @@ def _taxed(month: Month, slip: AnyRow, said: Inputs) -> Row:
 # 年度工资汇总表
 
 _YEAR: Sequence[Head] = (
-    ("序号", 8, _TEXT), ("姓名", 15, _TEXT),
-    *((f"{n}月", 17.0, _MONEY) for n in range(1, 13)),
+    ("序号", 9, _TEXT), ("姓名", 18, _TEXT),
+    *((f"{n}月", 16.2, _MONEY) for n in range(1, 13)),
     ("应发合计", 19, _MONEY), ("扣款合计", 18, _MONEY), ("实发合计", 19, _MONEY),
 )  # fmt: skip
 
@@ -366,11 +371,51 @@ def _strips(office: Office, job: Job, out: BinaryIO, progress: Progress | None) 
 
 
 def _told(month: Month, slip: AnyRow, kind: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (row.name, _sum(row.amount))
+    rows = [
+        (row.code, row.name, row.amount)
         for row in month.lines.get(slip.id, ())
         if row.kind == kind and (row.amount or row.code == pay.BASIC)
-    )
+    ]
+    return tuple((name, _sum(amount)) for _, name, amount in _folded(rows))
+
+
+def _folded(rows: list[_Told]) -> list[_Told]:
+    """As many lines as a strip has room for: what is put right of the past comes together first."""
+    for key in (_by_item, _by_past, _by_code):
+        if len(rows) > MOST:
+            rows = _together(rows, key)
+    return rows
+
+
+def _by_item(row: _Told) -> str:
+    code, name, _ = row
+    return code if code.startswith(pay.CORRECTION) else f"{code} {name}"
+
+
+def _by_past(row: _Told) -> str:
+    code, name, _ = row
+    return pay.CORRECTION if code.startswith(pay.CORRECTION) else f"{code} {name}"
+
+
+def _by_code(row: _Told) -> str:
+    return pay.CORRECTION if row[0].startswith(pay.CORRECTION) else row[0]
+
+
+def _together(rows: list[_Told], key: Callable[[_Told], str]) -> list[_Told]:
+    """Rows of one key in one line, which says of how many it is the sum."""
+    groups: dict[str, list[_Told]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return [_one(group, mine) for group, mine in groups.items()]
+
+
+def _one(group: str, mine: list[_Told]) -> _Told:
+    code, name, _ = mine[0]
+    if len(mine) == 1:
+        return mine[0]
+    past = group == pay.CORRECTION
+    said = "以往月份补发扣回，见补发明细" if past else f"{name}等 {len(mine)} 笔"
+    return code, said, sum(each[2] for each in mine)
 
 
 def _sheet(key: str, title: str, make: Callable[[Office, Month], Sheet]) -> Paper:

@@ -75,8 +75,16 @@ RUN = (
         (),
         _simple(actions.calculate),
         offered=_in(rules.DRAFT, rules.CALCULATED),
+        slow=True,
     ),
-    Procedure("review", "审核通过", (), _simple(actions.review), offered=_in(rules.CALCULATED)),
+    Procedure(
+        "review",
+        "审核通过",
+        (),
+        _simple(actions.review),
+        offered=_in(rules.CALCULATED),
+        slow=True,
+    ),
     Procedure("approve", "审批通过", (), _simple(actions.approve), offered=_in(rules.REVIEWED)),
     Procedure(
         "pay",
@@ -85,6 +93,7 @@ RUN = (
         _pay,
         offered=_in(rules.APPROVED),
         proposed=_today,
+        slow=True,
     ),
     Procedure("archive", "归档", (), _simple(actions.archive), offered=_in(rules.PAID)),
     Procedure(
@@ -97,6 +106,7 @@ RUN = (
         _retro,
         offered=_in(rules.DRAFT, rules.CALCULATED),
         proposed=_january,
+        slow=True,
     ),
     Procedure(
         "narrow",
@@ -115,6 +125,7 @@ RUN = (
         _narrow,
         offered=_in(rules.DRAFT, rules.CALCULATED),
         proposed=_chosen_now,
+        slow=True,
     ),
     Procedure(
         "bank",
@@ -123,6 +134,7 @@ RUN = (
         _bank,
         offered=_in(rules.APPROVED, *rules.CLOSED),
         proposed=_beside,
+        slow=True,
     ),
     Procedure(
         "send_back",
@@ -267,6 +279,7 @@ SCHEME = (
         _decide_all,
         offered=_in(rules.ACTIVE),
         proposed=_today,
+        slow=True,
     ),
     Procedure(
         "decide",

@@ -153,7 +153,7 @@ def worker_row(reader: Reader, worker_id: str) -> AnyRow:
 
 def facts_of(worker: AnyRow, file: Known, day: date) -> Facts:
     """What a worker's grade depends on; his post is that of the day."""
-    post = next((p for p in file.of(PostHolding, worker.id) if _holds(p, day)), None)
+    post = next((p for p in file.of(PostHolding, worker.id) if holds(p, day)), None)
     if post is None:
         raise OfficeError(
             f"{worker.name}在 {day} 没有任职记录",
@@ -200,7 +200,8 @@ def _service(worker: AnyRow, file: Known) -> tuple[Period, ...]:
     return tuple(Period(since, None if until == far else until) for since, until in counted)
 
 
-def _holds(row: Any, day: date) -> bool:
+def holds(row: Any, day: date) -> bool:
+    """Whether a dated row is in force on a day."""
     begun = row.valid_from is None or row.valid_from <= day
     return begun and (row.valid_to is None or day < row.valid_to)
 
@@ -216,7 +217,7 @@ def scheme_on(reader: Reader, day: date) -> tuple[str, Scheme]:
             here.binned_at.is_(None), here.status != rules.DRAFTED
         )
     )
-    found = [row for row in rows if _holds(row, day)]
+    found = [row for row in rows if holds(row, day)]
     when = f"{day.year}年{day.month}月"
     if not found:
         raise OfficeError(
@@ -249,7 +250,7 @@ def rates_on(reader: Reader, day: date) -> tuple[Rate, ...]:
             row.doc_no or "",
         )
         for row in rows
-        if _holds(row, day)
+        if holds(row, day)
     ]
     kinds = [each.kind for each in found]
     twice = sorted({kind for kind in kinds if kinds.count(kind) > 1})
@@ -266,7 +267,7 @@ def inputs_of(worker: AnyRow, file: Known, month: date, scheme: Scheme) -> Input
     segments = _segments(worker, file, month)
     score = next((s for s in file.of(PerformanceScore, worker.id) if s.month == month), None)
     bases = {
-        each.kind: each.base for each in file.of(ContributionBase, worker.id) if _holds(each, last)
+        each.kind: each.base for each in file.of(ContributionBase, worker.id) if holds(each, last)
     }
     certificates: tuple[str, ...] = ()
     if segments:
@@ -291,7 +292,7 @@ def inputs_of(worker: AnyRow, file: Known, month: date, scheme: Scheme) -> Input
         social_base=bases.get(rules.SOCIAL),
         fund_base=bases.get(rules.FUND),
         additional=sum(
-            each.amount for each in file.of(TaxDeduction, worker.id) if _holds(each, last)
+            each.amount for each in file.of(TaxDeduction, worker.id) if holds(each, last)
         ),
         before=before,
         relief=relief,
@@ -328,11 +329,11 @@ def _segments(worker: AnyRow, file: Known, month: date) -> tuple[Segment, ...]:
     found = []
     for begin, end in pairwise(days):
         day = month.replace(day=begin)
-        post = next((p for p in posts if _holds(p, day)), None)
+        post = next((p for p in posts if holds(p, day)), None)
         if post is None:
             continue
         grade = max(
-            (g for g in grades if _holds(g, day) and g.post == post.post),
+            (g for g in grades if holds(g, day) and g.post == post.post),
             key=lambda g: g.valid_from,
             default=None,
         )
@@ -342,7 +343,7 @@ def _segments(worker: AnyRow, file: Known, month: date) -> tuple[Segment, ...]:
                 "没有改动任何数据",
                 "请先认定他的岗位等级，再核算",
             )
-        away = next((a for a in absences if _holds(a, day)), None)
+        away = next((a for a in absences if holds(a, day)), None)
         found.append(
             Segment(
                 begin,

@@ -141,7 +141,14 @@ class ContributionBase(Dated, Record):
 
     worker_id: Mapped[str | None] = _worker()
     kind: Mapped[str | None] = column(
-        Field("基数类别", Kind.CHOICE, choices=rules.BASES, required=True, width_mm=22)
+        Field(
+            "基数类别",
+            Kind.CHOICE,
+            choices=rules.BASES,
+            required=True,
+            width_mm=22,
+            aliases=("险种", "缴费类别"),
+        )
     )
     base: Mapped[int | None] = _money("缴费基数", required=True, aliases=("基数", "缴存基数"))
 
@@ -203,10 +210,21 @@ class PerformanceScore(Record):
     worker_id: Mapped[str | None] = _worker()
     month: Mapped[date | None] = _month()
     result: Mapped[str | None] = column(
-        Field("考核等次", Kind.CHOICE, choices=rules.SCORES, width_mm=20)
+        Field(
+            "考核等次",
+            Kind.CHOICE,
+            choices=rules.SCORES,
+            width_mm=20,
+            aliases=("考核结果", "考核", "等次"),
+        )
     )
     percent: Mapped[str | None] = column(
-        Field("发放比例", width_mm=18, help="百分数，如 100 或 95.5；填了它就不按等次算")
+        Field(
+            "发放比例",
+            width_mm=18,
+            help="百分数，如 100 或 95.5；填了它就不按等次算",
+            aliases=("得分", "分数", "考核得分"),
+        )
     )
     note: Mapped[str | None] = column(Field("说明", width_mm=40))
 

@@ -17,6 +17,7 @@ _WIDTH = _RIGHT - _LEFT
 _HEAD, _SIZE = 7.0 * MM, 10.5
 _AMOUNTS = 41 * MM  # for the rows of amounts: more of them stand closer
 _ROW = 6.2 * MM
+MOST = 12  # rows of amounts that are still easy to read
 _MARK = 8 * MM
 
 

@@ -20,6 +20,7 @@ from tests.ui.at_desk import Desk
 from tests.ui.walk import clipped, unnamed
 from ui import theme
 from ui.screens.pay_month import PayMonthScreen
+from ui.screens.procedures import offered
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -146,6 +147,52 @@ def test_the_whole_way_to_the_archive_by_f9_alone(at: Desk) -> None:
     assert screen.quick.isHidden()
     assert "不能再改" in at.said.said[-1][0]
     assert screen.month.run.paid_on == date(2026, 11, 23)
+
+
+def test_a_slow_procedure_is_done_once_however_often_it_is_pressed(at: Desk) -> None:
+    """F7 审核通过 in the list of months: beside the screen, and a second Ctrl+Enter does nothing."""
+    opened(at)
+    screen, hands = at.screen("pay_run"), at.typist
+    run = str(screen.table.record_id() or screen.table.rows.record_id(0))
+    screen.open_record(run)
+    at.settle()
+    hands.press(Key.Key_F7)
+    offers = [each.key for each in offered(screen.register, at.office.read("pay_run", run))]
+    hands.press(Key(Key.Key_1 + offers.index("review")))
+    page = screen.panel.procedure
+    before = at.office.undoable()[0]
+    hands.press(Key.Key_Return, CTRL)
+    page._run()
+    at.settle()
+    assert not at.said.troubles
+    done = at.office.undoable()[0]
+    assert before is not None
+    assert done is not None
+    assert done.title == "审核2026年11月工资"
+    at.office.undo()
+    assert at.office.undoable()[0].seq == before.seq, "once"
+
+
+def test_enter_on_a_line_leads_to_what_it_follows_from(at: Desk) -> None:
+    """A month the line puts right, a decision, a rate; what has no record of its own is said."""
+    screen, hands = opened(at), at.typist
+    asked: list[tuple[str, str]] = []
+    at.session.record_requested.connect(lambda *found: asked.append(found))
+    hands.press(Key.Key_Return)
+    names = [screen.lines.rows.row_texts(n)[0] for n in range(screen.lines.rows.rowCount())]
+    hands.press(Key.Key_Home, CTRL)
+    assert names[0] == "基本工资"
+    assert "Enter 打开依据" in screen.below.how.text()
+    assert "依据：" in screen.below.how.text()
+    for _ in names:
+        hands.press(Key.Key_Return)
+        hands.press(Key.Key_Down)
+    kinds = dict(zip(names, (key for key, _ in asked), strict=False))
+    assert kinds["基本工资"] == "grade_decision"
+    assert "contribution_rate" in {key for key, _ in asked}
+    for key, record in asked:
+        assert at.office.read(key, record).title
+    assert not at.said.troubles
 
 
 def test_enter_opens_the_lines_and_everything_has_its_name(at: Desk) -> None:

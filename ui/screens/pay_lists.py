@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from sqlalchemy import select
 
-from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.plain import Changes
 from lanling_desktop.core.records import table_of
 from lanling_desktop.salary import actions, rules
 from lanling_desktop.salary.grade import add_months
 from lanling_desktop.salary.records import PayRun
-from ui.screens.doing import carry_out
+from ui.screens.doing import at_work
 
 if TYPE_CHECKING:
     from ui.screens.register import RegisterScreen
@@ -50,8 +49,13 @@ class PayRuns(QObject):
             self.session.pay_requested.emit(last[0].id)
             return True
         month = add_months(last[0].month, 1) if last else office.today.replace(day=1)
-        carry_out(
-            self.session, lambda: actions.start(office, month=month), self._done, self._trouble
+        at_work(
+            self.session,
+            self,
+            lambda step: actions.start(office, month=month, step=step),
+            self._done,
+            lambda _: None,
+            text="正在核算工资",
         )
         return True
 
@@ -67,8 +71,3 @@ class PayRuns(QObject):
     def _done(self, changes: Changes) -> None:
         self.session.notifier.say(f"已{changes.title}", undo=True)
         self.session.pay_requested.emit(changes.main)
-
-    def _trouble(self, error: BaseException) -> None:
-        if not isinstance(error, OfficeError):
-            raise error
-        self.session.notifier.trouble(error)

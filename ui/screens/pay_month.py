@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import shiboken6
@@ -11,21 +11,24 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
 from lanling_desktop.core.records import AnyRow
-from lanling_desktop.salary import actions, rules
+from lanling_desktop.salary import rules
 from lanling_desktop.salary.sheet import Month, amounts_of, money, month_of
 from lanling_desktop.salary.typed import Typed, pasted, understood
 from lanling_desktop.salary.used import inputs_back
 from ui import theme
 from ui.screens.acts import ListActs
 from ui.screens.bars import AskBar
-from ui.screens.doing import carry_out
+from ui.screens.pay_acts import PayActs
+from ui.screens.pay_lines import PayLines
 from ui.session import Session
 from ui.widgets.flow import FlowLayout
 from ui.widgets.paged_table import Column, PagedTable
 from ui.widgets.pages import words
 from ui.widgets.plain_rows import PlainRows, Toned
+from ui.widgets.work import Cancelled
 
 REGISTER = "pay_run"
 _COLUMNS = (
@@ -36,10 +39,6 @@ _COLUMNS = (
     Column("三险一金", 70, numeric=True), Column("个税", 56, numeric=True),
     Column("其他扣", 56, numeric=True), Column("实发", 76, numeric=True),
     Column("比上月", 78, numeric=True), Column("变动原因", 150),
-)  # fmt: skip
-_LINES = (
-    Column("项目", 150), Column("性质", 76), Column("金额", 90, numeric=True),
-    Column("怎么算的", 520), Column("依据", 260),
 )  # fmt: skip
 _DIFFERENCE = 14
 _LARGE = 150  # from this text scale on sheet and lines take turns
@@ -71,27 +70,47 @@ class Sheet(PagedTable):
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A month with the texts of its sheet, read beside the screen: a thousand rows take a while."""
+
+    month: Month
+    rows: list[tuple[str, ...]]
+
+
+def read_month(office: Office, run_id: str) -> Shown:
+    """A month as its screen shows it. Raises `OfficeError` before it has been worked out."""
+    month = month_of(office, run_id)
+    return Shown(month, [(each.id, *_texts(month, each)) for each in month.slips])
+
+
 class PayMonthScreen(QWidget):
     """One month of pay, from the first calculation to the archive."""
 
     finished = Signal()
     help_topic = "pay"
 
-    def __init__(self, session: Session, run_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        run_id: str,
+        shown: Shown | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.session, self.run_id = session, run_id
-        self.month: Month = month_of(session.office, run_id)
+        self.shown = shown or read_month(session.office, run_id)
+        self.writes = session.office.writes(REGISTER)
         self.only_changed = False
         self.title, self.sums = QLabel(self), words("", "quiet")
         self.table = Sheet("pay_month", session.settings, parent=self)
         self.table.setAccessibleName("工资表")
         self.table.empty_text = "没有与上月不同的"
-        self.lines = PagedTable("pay_month_lines", session.settings, parent=self)
-        self.lines.setAccessibleName("这个人的工资明细")
-        self.lines.setWordWrap(True)
-        self.how = words("", "quiet")
+        self.below = PayLines(session, self)
+        self.lines = self.below.table
         self.quick = AskBar("快录", "记下", self)
         register = session.office.registers[REGISTER]
+        self.doing = PayActs(self)
         self.acts = ListActs(session, register, lambda: (View(REGISTER), run_id), self)
         self._build()
         self._connect()
@@ -118,12 +137,6 @@ class PayMonthScreen(QWidget):
         self.hint = words(
             "直接打字快录：zs 95　张三优　+200 事由　-50 事由　Ctrl+V 粘贴考核", "quiet"
         )
-        self.below = QWidget(self)
-        column = QVBoxLayout(self.below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addWidget(self.how)
-        column.addWidget(self.lines, 1)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.table)
@@ -139,8 +152,8 @@ class PayMonthScreen(QWidget):
         self.table.setItemDelegate(Toned(self._tones, self.table))
 
     def _connect(self) -> None:
-        self.again.clicked.connect(self.calculate)
-        self.next.clicked.connect(self.go_on)
+        self.again.clicked.connect(self.doing.calculate)
+        self.next.clicked.connect(self.doing.go_on)
         self.changes.clicked.connect(self.turn)
         self.print.clicked.connect(self.acts.print)
         self.other.clicked.connect(self.acts.print_other)
@@ -180,6 +193,11 @@ class PayMonthScreen(QWidget):
 
     # Shown
 
+    @property
+    def month(self) -> Month:
+        """The month as it is shown."""
+        return self.shown.month
+
     def _show(self) -> None:
         run, slips = self.month.run, self.month.slips
         self.title.setText(f"{run.title}　{run.status}{'　演示' if run.demo else ''}")
@@ -191,16 +209,17 @@ class PayMonthScreen(QWidget):
             f"　与上月不同 {changed} 人{left}"
         )
         shown = [each for each in slips if each.difference or not self.only_changed]
-        rows = [(each.id, *_texts(self.month, each)) for each in shown]
+        keys = {each.id for each in shown}
+        rows = [row for row in self.shown.rows if row[0] in keys]
         self.table.show_rows(PlainRows(_COLUMNS, rows))
         if not self.table.currentIndex().isValid():
             self.table.selectRow(0)
-        verb = _NEXT.get(run.status, "")
+        verb = _NEXT.get(run.status, "") if self.writes else ""
         self.next.setVisible(bool(verb))
         _retitle(self.next, verb, "F9")
         _retitle(self.changes, "看全部" if self.only_changed else "只看变动", "F3")
-        can = run.status in (rules.DRAFT, rules.CALCULATED)
-        self.again.setEnabled(can)
+        self.again.setVisible(self.writes)
+        self.again.setEnabled(run.status in (rules.DRAFT, rules.CALCULATED))
         self._look_at()
         _fit(self, reading=self.lines.hasFocus())
 
@@ -211,22 +230,9 @@ class PayMonthScreen(QWidget):
 
     @Slot()
     def _look_at(self) -> None:
-        key = str(self.table.record_id() or "")
+        key = self.table.record_id()
         slip = next((each for each in self.month.slips if each.id == key), None)
-        lines = self.month.lines.get(key, ())
-        rows = [
-            (
-                each.id,
-                each.name,
-                each.kind,
-                money(each.amount) or "0.00",
-                each.arithmetic,
-                each.rule,
-            )
-            for each in lines
-        ]
-        self.lines.show_rows(PlainRows(_LINES, rows))
-        self.how.setText(f"{slip.name}：{slip.why or '与上月相同'}" if slip else "")
+        self.below.show_slip(self.month, slip)
 
     @Slot()
     def turn(self) -> None:
@@ -237,9 +243,7 @@ class PayMonthScreen(QWidget):
     @Slot()
     def _to_lines(self) -> None:
         _fit(self, reading=True)
-        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.lines.currentIndex().isValid():
-            self.lines.selectRow(0)
+        self.below.enter()
 
     @Slot()
     def _leave(self) -> None:
@@ -262,11 +266,21 @@ class PayMonthScreen(QWidget):
         current = (slip.worker_id, slip.name or "") if slip is not None else None
         return understood(text, self.people, current)
 
+    def _may_change(self) -> bool:
+        """Whether anything can be typed over the sheet; says why not."""
+        run = self.month.run
+        if not self.writes:
+            self.session.notifier.say("您的账户只能查看工资，不能改动")
+        elif run.status not in (rules.DRAFT, rules.CALCULATED):
+            self.session.notifier.say(f"{run.title}{run.status}，不能再改")
+        else:
+            return True
+        return False
+
     @Slot(str)
     def begin_quick(self, text: str = "") -> None:
         """The quick box comes up with what was typed on the sheet."""
-        if self.month.run.status not in (rules.DRAFT, rules.CALCULATED):
-            self.session.notifier.say(f"{self.month.run.title}{self.month.run.status}，不能再改")
+        if not self._may_change():
             return
         self.quick.ask("快录", "zs 95　张三优　+200 事由")
         self.quick.box.setText(text)
@@ -297,17 +311,13 @@ class PayMonthScreen(QWidget):
             return
         if not said.says:
             return
-        worker = said.people[0][0]
-        office, run = self.session.office, self.run_id
-        if said.score:
-            self._do(partial(actions.rescore, office, run, {worker: said.score}))
-        else:
-            item = {"kind": said.kind, "amount": said.amount, "reason": said.reason}
-            self._do(partial(actions.add_item, office, run, worker_id=worker, **item))
+        self.doing.write(said.people[0][0], said)
 
     @Slot()
     def paste(self) -> None:
         """A block of scores out of Excel; all of it or nothing."""
+        if not self._may_change():
+            return
         found = pasted(QGuiApplication.clipboard().text(), self.people)
         if found.problems or not found.scores:
             more = f"，另有 {len(found.problems) - 2} 处" if len(found.problems) > 2 else ""
@@ -317,54 +327,35 @@ class PayMonthScreen(QWidget):
             )
             self.session.notifier.trouble(trouble)
             return
-        self._do(partial(actions.rescore, self.session.office, self.run_id, found.scores))
+        self.doing.rescore(dict(found.scores))
 
-    # Acts
-
-    @Slot()
-    def calculate(self) -> None:
-        """Out of everything the office knows now."""
-        self._do(partial(actions.calculate, self.session.office, self.run_id))
-
-    @Slot()
-    def go_on(self) -> None:
-        """The next step of the month."""
-        office, run = self.session.office, self.run_id
-        steps: dict[str, Callable[[], Changes]] = {
-            rules.CALCULATED: partial(actions.review, office, run),
-            rules.REVIEWED: partial(actions.approve, office, run),
-            rules.APPROVED: partial(actions.pay, office, run, day=office.today),
-            rules.PAID: partial(actions.archive, office, run),
-        }
-        self._do(steps[self.month.run.status])
-
-    def _do(self, job: Callable[[], Changes]) -> None:
-        carry_out(self.session, job, self._done, self._trouble)
-
-    def _done(self, changes: Changes) -> None:
-        self.session.notifier.say(f"已{changes.title}", undo=True)
-
-    def _trouble(self, error: BaseException) -> None:
-        if not isinstance(error, OfficeError):
-            raise error
-        self.session.notifier.trouble(error)
+    # Read again
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
         if not shiboken6.isValid(self) or (changes.records and not _WATCHED & changes.tables):
             return
-        try:
-            self.month = month_of(self.session.office, self.run_id)
-        except OfficeError:
-            self.finished.emit()  # it was taken back
-        else:
+        office, run = self.session.office, self.run_id
+        self.session.reader.run(lambda _: read_month(office, run), self._read_again, self._gone)
+
+    def _read_again(self, shown: Shown) -> None:
+        if shiboken6.isValid(self):
+            self.shown = shown
+            self.next.setEnabled(True)
             self._show()
+
+    def _gone(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled) or not shiboken6.isValid(self):
+            return
+        if not isinstance(error, OfficeError):
+            raise error
+        self.finished.emit()  # it was taken back
 
 
 def _fit(screen: PayMonthScreen, *, reading: bool = False) -> None:
     """In large text the sheet has the room: the lines come when Enter asks for them."""
     large, typing = theme.scale() >= _LARGE, not screen.quick.isHidden()
-    can = screen.month.run.status in (rules.DRAFT, rules.CALCULATED)
+    can = screen.writes and screen.month.run.status in (rules.DRAFT, rules.CALCULATED)
     screen.below.setVisible(reading or not large)
     screen.table.setVisible(not (reading and large))
     screen.sums.setVisible(not (typing and large))

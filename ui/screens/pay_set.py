@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from sqlalchemy import func, select
 
-from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.field import Field
 from lanling_desktop.core.plain import Changes
 from lanling_desktop.core.records import fields_of, table_of
@@ -17,7 +16,7 @@ from lanling_desktop.salary.chosen import Chosen
 from lanling_desktop.salary.records import PayRun
 from ui import theme
 from ui.screens.bars import Bar
-from ui.screens.doing import carry_out
+from ui.screens.doing import at_work
 from ui.widgets.editor import Editor
 from ui.widgets.fields import editor_for
 
@@ -32,9 +31,11 @@ class PaySet(QObject):
 
     def __init__(self, screen: RegisterScreen) -> None:
         super().__init__(screen)
-        self.bar = PaySetBar(screen)
+        self.session, self.bar = screen.session, PaySetBar(screen)
         screen.pane.add_bar(self.bar)
-        screen.pane.add_foot("算这些人的工资", _KEY).clicked.connect(self.bar.begin)
+        may = self.session.office.writes("pay_run")
+        verb = screen.pane.add_foot("算这些人的工资", _KEY, offered=may)
+        verb.clicked.connect(self.bar.begin)
 
     def open(self, _record_id: str) -> bool:
         """Enter opens the record as everywhere."""
@@ -102,22 +103,25 @@ class PaySetBar(Bar):
             return
         batch = str(self.batch.value() or "") or self._next_batch(month.replace(day=1))
         office, chosen = self.session.office, self._chosen
-        carry_out(
+        self.verb.setEnabled(False)
+        at_work(
             self.session,
-            lambda: actions.start(office, month=month, batch=batch, chosen=chosen),
+            self,
+            lambda step: actions.start(office, month=month, batch=batch, chosen=chosen, step=step),
             self._shown,
-            self._trouble,
+            self._failed,
+            text="正在核算工资",
         )
 
     def _shown(self, changes: Changes) -> None:
+        self.verb.setEnabled(True)
         self.close_bar()
         self.session.notifier.say(f"已{changes.title}", undo=True)
         self.session.pay_requested.emit(changes.main)
 
-    def _trouble(self, error: BaseException) -> None:
-        if not isinstance(error, OfficeError):
-            raise error
-        self.session.notifier.trouble(error)
+    def _failed(self, _trouble: BaseException) -> None:
+        self.verb.setEnabled(True)
+        self.month.focus()
 
     def _next_batch(self, month: date) -> str | None:
         here = table_of(PayRun).c

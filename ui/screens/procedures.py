@@ -42,6 +42,7 @@ class ProcedurePage(QWidget):
         self._procedure: Procedure | None = None
         self._fields: tuple[tuple[str, Field], ...] = ()
         self.form: Form | None = None
+        self._busy = False  # a slow one is being done
         self.title, self.quiet = QLabel(self), QLabel(self)
         self.title.setProperty("kind", "head")
         self.quiet.setProperty("kind", "quiet")
@@ -76,6 +77,7 @@ class ProcedurePage(QWidget):
         self.title.setText(procedure.title)
         self.quiet.setText(entry.title)
         self.verb.setText(f"{procedure.title}(Ctrl+Enter)")
+        self._busy = False
         if self.form is not None:
             self._place.removeWidget(self.form)
             self.form.hide()
@@ -112,6 +114,8 @@ class ProcedurePage(QWidget):
 
     @Slot()
     def _run(self) -> None:
+        if self._busy:
+            return  # it is being done; a second press does it no second time
         entry, procedure, form = self._entry, self._procedure, self.form
         assert entry is not None
         assert procedure is not None
@@ -122,6 +126,7 @@ class ProcedurePage(QWidget):
             return office.perform(self._register.key, entry.id, procedure.key, values)
 
         if procedure.slow or self._session.worker.busy:
+            self._busy = True
             self._session.worker.run(lambda _: job(), self._done, self._failed)
             return
         try:
@@ -132,6 +137,7 @@ class ProcedurePage(QWidget):
             self._done(changes)
 
     def _done(self, changes: Changes) -> None:
+        self._busy = False
         self._session.notifier.say(f"已{changes.title}", undo=changes.seq > 0)
         if shiboken6.isValid(self):
             if self.form is not None:
@@ -139,6 +145,7 @@ class ProcedurePage(QWidget):
             self.left.emit()
 
     def _failed(self, trouble: BaseException) -> None:
+        self._busy = False
         if isinstance(trouble, RejectedError) and shiboken6.isValid(self) and self.form:
             known = dict(self._fields)
             for each in trouble.problems:
