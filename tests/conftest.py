@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lanling_desktop.core.office import Office
 from tests.faults.report import Report
@@ -16,6 +17,13 @@ from tests.windows import locks
 
 if sys.platform != "win32":  # there the windows of a test are shown: it has its own screen
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+# No machine's speed is promised: a slow one fails no rule.
+settings.register_profile(
+    "office", deadline=None, suppress_health_check=[HealthCheck.too_slow], parent=settings.default
+)
+settings.load_profile("office")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -322,6 +321,7 @@ def test_a_stick_that_cannot_hold_the_file_is_said_before_it_is_begun(
 @pytest.mark.fault(29)
 def test_the_disks_own_refusal_of_a_large_file_is_said_too(tmp_path: Path) -> None:
     """The limit is the kernel's: a file grows over it and EFBIG comes back."""
+    resource = pytest.importorskip("resource")
     morning = Morning(tmp_path / "甲.lanling", KEY)
     with morning.create() as office:
         for at in range(60):

@@ -56,7 +56,20 @@ HELD = tuple(
     }.items()
     for code in codes
 )
-TEXTS = ("张", "玉兰", "zyl", "2026-11-23", "1", "2", "0", "-", "34052419800101001X", "%", "<b>", "　")
+TEXTS = (
+    "张",
+    "玉兰",
+    "zyl",
+    "2026-11-23",
+    "1",
+    "2",
+    "0",
+    "-",
+    "34052419800101001X",
+    "%",
+    "<b>",
+    "　",
+)
 LEAVES = ("锁", "恢复", "打开其他", "换一个", "退出", "演示库", "另存")
 """Buttons that lead out of the open office, or to a page that only a password leaves."""
 
