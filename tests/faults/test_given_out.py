@@ -25,6 +25,7 @@ from lanling_desktop.exchange import transfer
 from lanling_desktop.exchange.files import MAX_NAME, safe_file_name
 from lanling_desktop.printing.paper import NothingToPrintError, Paper, Request, draw_paper
 from lanling_desktop.printing.preview import page_count, page_text
+from lanling_desktop.salary import schemes
 from tests.office import state_of
 
 HOSTILE = (
@@ -159,6 +160,7 @@ def planted(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     path.write_bytes(demo_file.read_bytes())
     Vault(demo_file).carry(path)
     with open_office(path, clock=fixed(2026, 11, 23), actor="<b>王敏</b>&") as office:
+        schemes.load(office, schemes.shipped_text("示例：西安"))  # to be compared with
         with office.store.writing() as session:
             for register in office.registers.values():
                 table = table_of(register.record)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
+    QToolButton,
     QWidget,
 )
 
@@ -123,6 +124,7 @@ class Monkey:
             for each in self.window.findChildren(QWidget)
             if isinstance(each, (QAbstractButton, QAbstractItemView, QLineEdit))
             and each.isVisible() and each.isEnabled() and not each.visibleRegion().isEmpty()
+            and not (isinstance(each, QToolButton) and each.menu())  # it waits for a choice
             and not any(word in f"{each.accessibleName()}{_text(each)}" for word in LEAVES)
         ]  # fmt: skip
         if not seen:
@@ -134,6 +136,8 @@ class Monkey:
             self.chance.randint(room.top(), room.bottom()),
         )
         self._did(f"click {type(target).__name__} {_text(target)}")
+        if isinstance(target, QAbstractItemView):
+            target.setDragEnabled(False)  # a drag ends only where a hand lets go
         inner = target.viewport() if isinstance(target, QAbstractItemView) else target
         act = QTest.mouseDClick if self.chance.random() < 0.1 else QTest.mouseClick
         act(inner, Qt.MouseButton.LeftButton, PLAIN, at)
