@@ -87,6 +87,7 @@ class Deeds(QObject):
             Command("import:party_member", "导入党员名册", partial(ask, "party_member")),
             Command("backup", "备份与恢复", self.backup, "Ctrl+Shift+B"),
             Command("check", "检查数据文件", partial(go, "check")),
+            *self._journal_commands(),
             Command("lock", "锁定", self._navigator.window.lock, "Ctrl+Alt+L"),
         ]
 
@@ -94,6 +95,11 @@ class Deeds(QObject):
         go, key = self._navigator.go, "grade_coming"
         offered = self._navigator.offers(key)
         return [Command(key, "等级变动预告", partial(go, key))] if offered else []
+
+    def _journal_commands(self) -> list[Command]:
+        go, key = self._navigator.go, "journal"
+        offered = self._navigator.offers(key)
+        return [Command(key, "操作记录", partial(go, key), "Ctrl+Shift+H")] if offered else []
 
     def _shortcut(self, keys: str, command: Command) -> None:
         shortcut = QShortcut(QKeySequence(keys), self._navigator.window)

@@ -36,6 +36,7 @@ _FIXED = {
     "hall_figures": ("hall_figures", "HallFiguresScreen"),
     "follow_up": ("board", "FollowUpBoard"),
     "grade_coming": ("pay_coming", "ComingScreen"),
+    "journal": ("journal", "JournalScreen"),
 }
 # Which entry of the rail a screen without one stands under.
 _UNDER = {
@@ -44,6 +45,7 @@ _UNDER = {
     "grade_coming": "grade_decision",
     "backups": "settings",
     "check": "settings",
+    "journal": "settings",
 }
 # What a screen that is no register's is about: who may not read that is not offered it.
 _ABOUT = {
@@ -127,6 +129,8 @@ class Navigator(QObject):
         register = _ABOUT.get(key, key)
         if key == "account" and office.keyring is None:
             return False
+        if key == "journal":
+            return office.rights.administers
         return register not in office.registers or office.reads(register)
 
     @Slot(str)

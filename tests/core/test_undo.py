@@ -215,7 +215,7 @@ def _campaign(examples: int, steps: int) -> Any:
     return case
 
 
-class TestShort(_campaign(50, 8)):  # type: ignore[misc]
+class TestShort(_campaign(30, 8)):  # type: ignore[misc]
     """What CI runs."""
 
 

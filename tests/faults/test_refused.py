@@ -22,8 +22,8 @@ pytestmark = pytest.mark.skipif(
 )
 # Every how many-th call CI refuses; the long run every one, of the longest works every third.
 STRIDE = {
-    "save": 12, "import": 12, "month": 12, "export": 10, "paper": 6, "attachment": 6, "password": 3,
-    "backup": 200, "restore": 400, "migration": 400,
+    "save": 25, "import": 25, "month": 25, "export": 20, "paper": 12, "attachment": 12, "password": 7,
+    "backup": 400, "restore": 800, "migration": 900,
 }  # fmt: skip
 LONGEST = ("backup", "restore", "migration")
 

@@ -64,7 +64,7 @@ def test_no_file_is_opened_in_the_machines_own_encoding(tmp_path: Path, demo_fol
     office = str(demo_folder / "demo.lanling")
     (tmp_path / "名单.csv").write_text("姓名,性别\n王𠮷野,男\n", encoding="utf-8")
     verbs = (
-        ["demo", "新", "--persons", "300"],
+        ["demo", "新", "--persons", "60"],
         ["list", "registers", "--office", "新/demo.lanling"],
         ["import", "person", "名单.csv", "--office", "新/demo.lanling"],
         ["export", "person", "--office", "新/demo.lanling", "-o", "居民.xlsx"],
