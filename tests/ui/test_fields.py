@@ -167,6 +167,14 @@ def test_the_calendar_is_there_but_not_in_the_way(qtbot: QtBot) -> None:
     assert QApplication.focusWidget() is editor.elsewhere  # type: ignore[attr-defined]
 
 
+def test_the_calendar_goes_back_no_further_than_a_date_can(qtbot: QtBot) -> None:
+    editor = shown(qtbot, Field("起始日期", Kind.DATE))
+    editor.open_calendar()
+    calendar = editor._calendar
+    calendar.activated.emit(calendar.minimumDate())
+    assert editor.value() == date(1800, 1, 1)
+
+
 def test_an_identity_number_is_grouped_while_typed_and_checked_at_the_end(
     qtbot: QtBot, good: str
 ) -> None:

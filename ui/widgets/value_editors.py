@@ -257,6 +257,7 @@ class DateEditor(TypedEditor):
 
 def _calendar(parent: QWidget) -> QCalendarWidget:
     made = QCalendarWidget(parent)
+    made.setDateRange(QDate(1800, 1, 1), QDate(2299, 12, 31))  # by itself it goes back to -4714
     made.setWindowFlags(Qt.WindowType.Popup)
     made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
     made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
