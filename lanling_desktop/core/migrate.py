@@ -61,6 +61,8 @@ def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = sche
         _without_log(path, key)
         disk.give_name(draft, path)
     except (OSError, SQLAlchemyError, driver.Error) as trouble:
+        if not isinstance(trouble, OSError) and store.translate(trouble) is trouble:
+            raise  # a bug of ours, and not the disk's doing
         raise OfficeError(
             f"{path.name} 没有升级成，磁盘可能满了或不许写入",
             "原文件没有改动",

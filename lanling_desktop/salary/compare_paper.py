@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from lanling_desktop.core.field import Field, Kind
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.values import convert
-from lanling_desktop.printing.paper import Job, Progress
+from lanling_desktop.printing.paper import Job, NothingToPrintError, Progress
 from lanling_desktop.salary import comparing
 from lanling_desktop.salary.comparing import Comparison, Line, Paid
 from lanling_desktop.salary.scheme import Scheme
@@ -33,6 +33,10 @@ def draw_comparison(office: Office, job: Job, out: BinaryIO, progress: Progress 
 
     said = job.request.arguments
     one = job.request.record_id
+    if not comparing.offers(office, one):
+        raise NothingToPrintError(
+            "没有别的薪酬方案可比", "没有改动任何数据", "请先另存为新版，或导入另一个方案"
+        )
     other = comparing.resolved(office, said.get(OTHER, ""), one)
     month = convert(_MONTH, said.get(MONTH), office.today).value or comparing.usual_month(office)
     grading = said.get(GRADING) or comparing.AS_DECIDED

@@ -38,6 +38,10 @@ def labels(*each: Label, sheet: Sheet, start: int = 1) -> bytes:
 @pytest.mark.parametrize("key", LISTED)
 def test_every_list_has_its_three_papers(demo_office: Office, key: str) -> None:
     papers = catalogue.papers()
+    if demo_office.registers[key].made_by:  # nobody signs on what an act left behind
+        assert f"list_{key}" in papers
+        assert f"sign_in_{key}" not in papers
+        return
     for each in ("list", "sign_in", "labels"):
         assert papers[f"{each}_{key}"].register == key
     if demo_office.count(View(key)):
