@@ -24,10 +24,13 @@ from lanling_desktop.core import disk, location, schema
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import FileLock, OfficeInUseError
+from lanling_desktop.core.plain import Adopted
 from lanling_desktop.core.records import AnyRow, AnySelect
 
 _MAGIC = b"SQLite format 3\0"
 _DAMAGED = ("malformed", "not a database", "disk I/O", "Could not decode")
+# A link to what is still to be made: to a rule that looks it up, no record has it yet.
+driver.register_adapter(Adopted, lambda _made: None)
 _PAGES = 1_000  # copied at once; between two such steps a cancelled backup stops
 
 

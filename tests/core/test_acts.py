@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from lanling_desktop.core.acts import RejectedError
 from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.field import Kind
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import Changes, View
 from tests.office import add_member, member, state_of
@@ -205,3 +208,29 @@ def test_a_bulk_change_asks_before_it_makes_a_branch_nobody_has(desk_office: Off
     assert desk_office.resolve("party_organisation", "第九网格党支部") == []
     desk_office.save_many(View("party_member"), typed, confirmed=True)
     assert len(desk_office.resolve("party_organisation", "第九网格党支部")) == 1
+
+
+def adoptable(office: Office) -> list[tuple[str, str]]:
+    """Every box of a form whose link may be given by the title of what is not there yet."""
+    registers = office.registers
+    return [
+        (key, each.key)
+        for key, register in registers.items()
+        for each in register.form_columns
+        if each.field.kind is Kind.LINK and registers[each.field.link].adopt is not None
+    ]
+
+
+def test_a_link_to_what_is_not_there_yet_breaks_no_rule(demo_office: Office) -> None:
+    """A branch whose branch above was only typed ended in the driver's words."""
+    tried = adoptable(demo_office)
+    assert ("party_organisation", "parent_id") in tried
+    for register, column in tried:
+        kinds = {"kind": "网格党支部"} if register == "party_organisation" else {}
+        for title in ("兰陵花园 99号楼 9单元 901", "新起的名字"):
+            with contextlib.suppress(OfficeError):
+                demo_office.save(register, None, {**kinds, column: title}, ask=True)
+            first = next(iter(demo_office.page(View(register), 0, 1)), None)
+            if first is not None:
+                with contextlib.suppress(OfficeError):
+                    demo_office.save(register, first[0], {column: title}, ask=True)
