@@ -27,7 +27,7 @@ from ui.screens.preview import PreviewScreen
 from ui.screens.print_log import PrintLogScreen
 from ui.session import Session
 from ui.widgets.pdf_view import WHOLE
-from ui.widgets.work import Cancelled, Worker
+from ui.widgets.work import Cancelled, Progress, Worker
 
 XLSX = Path(__file__).parent.parent / "scenarios" / "files" / "街道党员花名册.xlsx"
 MEMBERS = View("party_member")
@@ -113,6 +113,14 @@ def test_a_paper_is_looked_at_and_nothing_is_logged(qtbot: QtBot, preview: Previ
     qtbot.waitUntil(lambda: preview.view.picture(0) is not None)
     assert preview.view.picture(2) is None  # only what is in sight is drawn
     assert print_log(preview.session.office) == []
+
+
+def test_the_paper_in_sight_is_printed_though_another_is_turned_to(preview: PreviewScreen) -> None:
+    drawn, filed = preview.draft, preview._filed()
+    preview._sheet = None  # the clerk went on while the printer was asked
+    assert drawn is not None
+    assert filed(Progress(lambda *_: None)).number == "2026-00001"
+    assert [line.title for line in print_log(preview.session.office)] == ["党员花名册"]
 
 
 def test_pages_come_when_they_come_into_sight(qtbot: QtBot, preview: PreviewScreen) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -264,19 +264,26 @@ class PreviewScreen(QWidget):
 
     # Sending off
 
-    def _filed(self, progress: Progress) -> Printed:
-        """The paper as it is in the log; entered there the first time it leaves the screen."""
-        sheet = self._sheet
+    def _filed(self) -> Callable[[Progress], Printed]:
+        """The paper in sight as it is in the log; entered there the first time it leaves.
+
+        Held now: while a printer is asked, the clerk may turn to another paper or leave.
+        """
+        sheet, office = self._sheet, self.session.office
         assert sheet is not None
-        if sheet.printed is None:
-            sheet.printed = file_paper(self.session.office, sheet.draft, progress.step)
-        return sheet.printed
+
+        def filed(progress: Progress) -> Printed:
+            if sheet.printed is None:
+                sheet.printed = file_paper(office, sheet.draft, progress.step)
+            return sheet.printed
+
+        return filed
 
     @Slot()
     def print(self) -> None:
         """Print; while it is still being drawn, as soon as it is."""
         if self._sheet is not None and not self.work.busy:
-            self.acts.print(self._filed)
+            self.acts.print(self._filed())
         elif self.work.busy and self._sheet is None:
             self._print_when_drawn = True
             self.session.notifier.say("排好版就打印")
@@ -285,7 +292,7 @@ class PreviewScreen(QWidget):
     def choose_printer(self) -> None:
         """Print on another printer."""
         if self._sheet is not None and not self.work.busy:
-            self.acts.choose(self._filed)
+            self.acts.choose(self._filed())
 
     @Slot()
     def save_pdf(self) -> None:
@@ -293,7 +300,7 @@ class PreviewScreen(QWidget):
         if self._sheet is not None and not self.work.busy:
             day = _day_of(self.request, self.session.office.today)
             name = f"{self.paper.title} {self.request.edition} {day:%Y-%m-%d}"
-            self.acts.save(name, self._filed)
+            self.acts.save(name, self._filed())
 
     @Slot()
     def _show_printer(self) -> None:
