@@ -94,9 +94,9 @@ def open_office(
         return _office(Store(path, key=key, read_only=True), clock=clock, actor=actor)
     try:
         restore.resume(path, key=key, now=clock.now())
-        damage.look_over(path, key=key, now=clock.now())
+        unclean = damage.look_over(path, key=key, now=clock.now())
         office = _office(Store.open(path, key=key), clock=clock, actor=actor)
-        _begin(office, as_is=as_is)
+        _begin(office, as_is=as_is, unclean=unclean)
     except OfficeInUseError as held:
         taken = damage.TakenError(path, held.holder)
         taken.key = key
@@ -120,10 +120,10 @@ def _unwritable(path: Path, key: str | None) -> Store:
     return Store.look(path, key=key)
 
 
-def _begin(office: Office, *, as_is: bool) -> None:
+def _begin(office: Office, *, as_is: bool, unclean: bool) -> None:
     """Clear up, see that nothing is missing, let the trail follow."""
     try:
-        restore.clear_drafts(office.path)
+        restore.clear_drafts(office.path, everywhere=unclean)
         behind = damage.missing(office.path, _tip(office.store), key=office.store.key)
         if behind and not as_is:
             raise damage.BehindError(office.path, behind)
@@ -164,10 +164,7 @@ def create_locked(path: Path, owner: Owner, *, clock: Clock | None = None) -> Of
     except BaseException:
         ring.forget()
         raise
-    office.keyring = ring
-    accounts.found(office, account_id, owner.name)
-    accounts.sit_down(office, account_id)
-    return office
+    return _seated(office, ring, account_id)
 
 
 def unlock_office(path: Path, account: str, password: str, *, clock: Clock | None = None) -> Office:
@@ -211,8 +208,15 @@ def _sat_down(path: Path, ring: Keyring, key: str, account: str, clock: Clock | 
     except damage.NotOpenedError as trouble:
         trouble.account = account
         raise
+    return _seated(office, ring, account)
+
+
+def _seated(office: Office, ring: Keyring, account: str) -> Office:
+    """Who has the key takes the chair; the first one is its owner."""
     try:
         office.keyring = ring
+        if not accounts.any_there(office):
+            _found_owner(office, ring, account)
         accounts.sit_down(office, account)
     except BaseException:
         office.close()
@@ -224,7 +228,6 @@ def lock_up(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
     """Lock an office that was open to anybody: by a verified copy that takes its place."""
     key, account_id = secrets.token_hex(32), new_id()
     with open_office(path, clock=clock) as plain:
-        folders = Guard(plain).folders
         draft = path.with_name(f".{path.name}.locking")
         store.reencrypt(path, draft, key=key)
         files = attachments.digests(plain)
@@ -234,14 +237,21 @@ def lock_up(path: Path, owner: Owner, *, clock: Clock | None = None) -> Office:
     for suffix in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     disk.give_name(draft, path)
-    for digest in files:
-        Vault(path).place(digest).unlink(missing_ok=True)  # sealed by now under another name
-    relock.relock(path, folders, key)
-    office = open_office(path, key=key, clock=clock, actor=owner.name)
-    office.keyring = ring
-    accounts.found(office, account_id, owner.name)
-    accounts.sit_down(office, account_id)
-    return office
+    return _sat_down(path, ring, key, account_id, clock)
+
+
+def _found_owner(office: Office, ring: Keyring, account_id: str) -> None:
+    """The last steps of locking, or of making, an office: done by whoever opens it first.
+
+    So a power cut between the wrapped key and the account it is for locks nobody out.
+    """
+    if _tip(office.store).seq > 1:  # more than the phrases every office begins with
+        for digest in attachments.digests(office):
+            Vault(office.path).place(digest).unlink(missing_ok=True)  # sealed under another name
+        relock.relock(office.path, Guard(office).folders, str(office.store.key))
+    slot = next(each for each in ring.accounts if each.id == account_id)
+    office.actor = slot.name
+    accounts.found(office, account_id, slot.name)
 
 
 def _open_demo(path: Path, clock: Clock | None) -> Office:

@@ -24,6 +24,11 @@ def found(office: Office, account_id: str, name: str) -> None:
         unit.add(Account(id=account_id, name=name, role=ADMINISTRATOR, **opened))
 
 
+def any_there(office: Office) -> bool:
+    """Whether anybody was ever given an account here."""
+    return bool(office.rows(select(table_of(Account).c.id).limit(1)))
+
+
 def sit_down(office: Office, account_id: str) -> None:
     """Who opened the office: their name on every act from now on, and their rights.
 

@@ -15,7 +15,10 @@ BRIEF = 2.0
 
 
 def take_name(draft: Path, target: Path, patience: float | None = None) -> None:
-    """Put a finished draft in the place of `target`; a scanner that holds either is waited for."""
+    """Put a finished draft in the place of `target`; a scanner that holds either is waited for.
+
+    The name is on the disk afterwards: else a power cut a second later could take it back.
+    """
     end = time.monotonic() + (PATIENCE if patience is None else patience)
     wait = 0.05
     while True:
@@ -27,7 +30,28 @@ def take_name(draft: Path, target: Path, patience: float | None = None) -> None:
             time.sleep(wait)  # a scanner lets go after a moment
             wait = min(wait * 2, 2.0)
         else:
+            _flush_name(target)
             return
+
+
+def _flush_name(target: Path) -> None:
+    if os.name != "nt":
+        flush_folder(target.parent)
+        return
+    with contextlib.suppress(OSError), target.open("rb+") as stream:  # a scanner may hold it
+        os.fsync(stream.fileno())  # NTFS writes the change of name out with the file
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring the names in a folder onto the disk; on Windows a file's own flush does it."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some file systems of sticks cannot
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_whole(target: Path, data: bytes, patience: float | None = None) -> None:

@@ -25,23 +25,17 @@ def flush(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def flush_folder(folder: Path) -> None:
-    """Bring the names in a folder onto the disk; Windows does that by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some file systems of sticks cannot
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def give_name(draft: Path, target: Path) -> None:
     """Flush a draft and put it in the place of `target`, in one step."""
     flush(draft)
     atomic.take_name(draft, target)
-    flush_folder(target.parent)
+
+
+def discard(draft: Path) -> None:
+    """Take a draft database away with its logs: a log left alone would be taken for the next one's."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(OSError):
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
 def draft_of(target: Path) -> Path:
@@ -53,7 +47,6 @@ def write_whole(target: Path, content: bytes) -> None:
     """A small file: all of it under its name, or what was there before."""
     target.parent.mkdir(parents=True, exist_ok=True)
     atomic.write_whole(target, content)
-    flush_folder(target.parent)
 
 
 def copy_whole(source: Path, target: Path) -> None:

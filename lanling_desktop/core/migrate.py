@@ -6,7 +6,6 @@ that has nothing to migrate.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -54,6 +53,7 @@ def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = sche
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}.upgrade")
     disk.require_room(path.parent, path.stat().st_size, "升级")
+    disk.discard(draft)  # a power cut leaves one, and process numbers come again
     try:
         store.copy(path, draft, key=key)
         _migrate(draft, key, to)
@@ -69,9 +69,7 @@ def upgrade(path: Path, revision: str, *, key: str | None = None, to: str = sche
             "请腾出空间或检查文件夹权限，再打开一次",
         ) from trouble
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            with contextlib.suppress(OSError):
-                draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        disk.discard(draft)
 
 
 def kept_of(path: Path, revision: str) -> Path:

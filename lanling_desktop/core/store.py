@@ -75,7 +75,7 @@ class Store:
             )
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-        draft.unlink(missing_ok=True)
+        disk.discard(draft)
         connection = connect(draft, key=key)
         try:
             schema.create(connection)
@@ -323,14 +323,12 @@ def copy(
     `step` hears how many pages of how many are copied; an exception out of it cancels the copy.
     """
     draft = disk.draft_of(target)
-    draft.unlink(missing_ok=True)
+    disk.discard(draft)
     try:
         _copy_pages(source, draft, key, step)
         disk.give_name(draft, target)
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            with contextlib.suppress(OSError):
-                draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        disk.discard(draft)
 
 
 def _copy_pages(
@@ -364,7 +362,7 @@ def reencrypt(source: Path, target: Path, *, key: str) -> None:
 
     SQLCipher's own export: neither the backup API nor a rekey turns a plain file into a locked one.
     """
-    target.unlink(missing_ok=True)
+    disk.discard(target)
     reading = connect(source, read_only=False)
     try:
         reading.execute("ATTACH DATABASE ? AS locked KEY ?", (str(target), f"x'{key}'"))

@@ -47,8 +47,7 @@ def _lock(office: Path, backup: Backup, key: str) -> None:
         store.reencrypt(backup.path, draft, key=key)
         disk.give_name(draft, backup.path)
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        disk.discard(draft)
     backups.bring_along(office, backup.path)
     made = backups.described(backup.path, key=key, made=backup.made, reason=backup.reason)
     backups.note(replace(made, checked=None))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lanling_desktop.core import journal, migrate, schema, store, unit
+from lanling_desktop.core import disk, journal, migrate, schema, store, unit
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import beside
@@ -109,8 +109,7 @@ def replay(
         _bring_up(draft, key)
         acts = _apply(draft, folder, key, until, moment, step or (lambda _a, _b: None), registers)
     except BaseException:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        disk.discard(draft)
         raise
     finally:
         beside(draft, "lock").unlink(missing_ok=True)

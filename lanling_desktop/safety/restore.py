@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
-from lanling_desktop.core import disk, store
+from lanling_desktop.core import atomic, disk, store
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import is_locked
@@ -26,6 +27,7 @@ from lanling_desktop.core.store import Store
 from lanling_desktop.safety import backups, places, replay, trail
 from lanling_desktop.safety.trail import tip_of
 
+_DRAFT = re.compile(r"\.(tmp|new|part|upgrade|locking)(-wal|-shm|-journal)?$")
 _LOGS = ("-wal", "-shm", "-journal")
 Step = Callable[[int, int], None]
 
@@ -169,7 +171,7 @@ def _swap(target: Path, key: str | None, now: datetime) -> Path | None:
                 _keep(target, kept, key)
             for suffix in _LOGS:
                 target.with_name(target.name + suffix).unlink(missing_ok=True)
-            disk.flush_folder(target.parent)
+            atomic.flush_folder(target.parent)
             disk.give_name(draft, target)
         _bring_along(source, target)
         if not _is_sealed(target, key):
@@ -241,10 +243,17 @@ def resume(target: Path, *, key: str | None = None, now: datetime) -> bool:
     return interrupted
 
 
-def clear_drafts(target: Path) -> None:
-    """Drafts of a process that is gone; only for who holds the file's lock."""
-    for each in target.parent.glob(f".{_quoted(target.name)}.*"):
-        if each.suffix in (".tmp", ".new", ".upgrade") or ".tmp-" in each.name:
+def clear_drafts(target: Path, *, everywhere: bool = False) -> None:
+    """Drafts of a process that is gone; only for who holds the file's lock.
+
+    `everywhere`, after a day that did not end in order: among backups and attachments as well.
+    """
+    found = list(target.parent.glob(f".{_quoted(target.name)}.*"))
+    if everywhere:
+        for folder in (places.backups_of(target), places.attachments_of(target)):
+            found += folder.rglob(".*")
+    for each in found:
+        if _DRAFT.search(each.name):
             with contextlib.suppress(OSError):
                 each.unlink()
 
@@ -254,9 +263,7 @@ def _quoted(name: str) -> str:
 
 
 def _clear(draft: Path) -> None:
-    for suffix in ("", *_LOGS):
-        with contextlib.suppress(OSError):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    disk.discard(draft)
     with contextlib.suppress(OSError):
         beside(draft, "lock").unlink(missing_ok=True)
     with contextlib.suppress(OSError):

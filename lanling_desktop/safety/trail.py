@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from lanling_desktop.core import disk, schema
+from lanling_desktop.core import atomic, disk, schema
 from lanling_desktop.safety.desk_rows import DeskRows
 from lanling_desktop.safety.places import trail_of
 from lanling_desktop.safety.seal import START, BrokenError, Seal, framed, frames
@@ -171,7 +171,7 @@ class Trail:
         written, self._link = framed(self._seal.close(start, self._link), self._link)
         self._stream.write(written)
         self._stream.flush()
-        disk.flush_folder(self.folder)
+        atomic.flush_folder(self.folder)
         return self._stream
 
     def _let_go(self) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from lanling_desktop import catalogue, opening
 from lanling_desktop.accounts import actions
+from lanling_desktop.check import check
 from lanling_desktop.core import attachments, journal, keyring
+from lanling_desktop.core.attachments import Incoming
 from lanling_desktop.core.clock import fixed
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.keyring import Cost
@@ -18,6 +20,8 @@ from lanling_desktop.core.plain import View
 from lanling_desktop.exchange import transfer
 from lanling_desktop.opening import Owner
 from lanling_desktop.printing.paper import FULL, MASKED, Request, print_paper
+from lanling_desktop.safety import backups
+from lanling_desktop.safety.guard import Guard
 
 CHEAP = Cost(memory=64, passes=1)
 BOSS = Owner("王红", "红旗招展 2020", CHEAP)
@@ -151,6 +155,39 @@ def test_a_plain_office_is_locked_up_with_all_its_records(tmp_path: Path) -> Non
     assert "诸葛明".encode() not in plain.read_bytes()
     assert keyring.load(plain) is not None
     opening.unlock_office(plain, "王红", BOSS.password, clock=CLOCK).close()
+
+
+def test_cut_off_before_there_is_an_account_the_owner_still_gets_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def off(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    plain, fresh = tmp_path / "旧.lanling", tmp_path / "新.lanling"
+    with opening.create_office(plain, clock=CLOCK) as office:
+        person = office.save("person", None, {"name": "诸葛明"}).main
+        attachments.add(office, "person", person, [Incoming("证明.pdf", b"%PDF-1.4 %%EOF")])
+        Guard(office).back_up("定时")
+    monkeypatch.setattr(actions, "found", off)
+    with pytest.raises(KeyboardInterrupt):
+        opening.lock_up(plain, BOSS, clock=CLOCK)
+    with pytest.raises(KeyboardInterrupt):
+        opening.create_locked(fresh, BOSS, clock=CLOCK)
+    monkeypatch.undo()
+    monkeypatch.setenv("LANLING_DATA", str(tmp_path / "settings"))
+    for each in (plain, fresh):
+        with opening.unlock_office(each, "王红", BOSS.password, clock=CLOCK) as office:
+            assert office.rights.administers
+            newest = office.store.raw("SELECT actor FROM journal_entry ORDER BY seq DESC LIMIT 1")
+            assert newest == [("王红",)]
+    with opening.unlock_office(plain, "王红", BOSS.password, clock=CLOCK) as office:
+        (kept,) = attachments.of(office, "person", person)
+        assert attachments.content(office, kept) == b"%PDF-1.4 %%EOF"
+        assert check(office) == []
+        assert backups.newest_sound(Guard(office).folders)
+    left = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert not [each for each in left if "诸葛明".encode() in each.read_bytes()]
+    assert not [each for each in left if b"%PDF" in each.read_bytes()]
 
 
 def test_a_weak_password_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
-"""The n-th file call fails, for every n: `LD_PRELOAD=refuse.so FAULT_BELOW=DIR python -m
-tests.faults.refusals WORK STRIDE`, run by `test_refused`, which compiles refuse.c.
+"""The n-th file call fails, for every n: `LD_PRELOAD=disk.so FAULT_BELOW=DIR python -m
+tests.faults.refusals WORK STRIDE`, run by `test_refused`, which compiles disk.c.
 
 SQLite's own calls are reached, and Python's. Each n: done all the same, or refused in three Chinese
 sentences; nothing half; the next try works; the file is whole when it is opened again. A fork server
@@ -29,31 +29,23 @@ from lanling_desktop.accounts import actions as accounts
 from lanling_desktop.check import check
 from lanling_desktop.core import attachments
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.core.keyring import Cost
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.exchange import transfer
-from lanling_desktop.opening import (
-    Owner,
-    create_locked,
-    open_office,
-    restore_office,
-    unlock_office,
-)
+from lanling_desktop.opening import open_office, restore_office, unlock_office
 from lanling_desktop.printing.files import write_whole
 from lanling_desktop.printing.paper import Request, print_paper
 from lanling_desktop.safety import backups, places
 from lanling_desktop.safety.guard import Guard
 from tests.faults import works
-from tests.faults.works import NAME, digest
+from tests.faults.works import CHEAP, NAME, digest
 from tests.safety.desk import KEY
 
 CODES = (errno.ENOSPC, errno.EIO, errno.EACCES)
 LEFT = (".tmp", ".part", ".upgrade")
 PULLED = -1
 MOST = 5_000  # file calls of one work
-CHEAP = Cost(memory=1024, passes=1)
-OLD, NEW = "lanling-2020", "lanling-2021"
+OLD, NEW = works.password_of(0), works.password_of(1)
 Step = Callable[[Path, Office | None], object]
 
 
@@ -127,10 +119,6 @@ def _rekey(_place: Path, office: Any) -> None:
     accounts.set_password(office, office.account, NEW, CHEAP)
 
 
-def _locked(folder: Path) -> None:
-    create_locked(folder / NAME, Owner("王敏", OLD, CHEAP)).close()
-
-
 WORKS = {
     "save": Tried(works.founded, [_save, _save]),
     "import": Tried(_with_a_list, [_import]),
@@ -141,7 +129,7 @@ WORKS = {
     "export": Tried(works.founded, [_export]),
     "paper": Tried(works.founded, [_paper]),
     "attachment": Tried(works.founded, [_attach]),
-    "password": Tried(_locked, [_rekey], locked=True),
+    "password": Tried(works.owned, [_rekey], locked=True),
 }
 
 

@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as driver
 
 from lanling_desktop import catalogue
 from lanling_desktop.check import check
-from lanling_desktop.core import disk, migrate, schema, store
+from lanling_desktop.core import atomic, disk, migrate, schema, store
 from lanling_desktop.core.bare import connect
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.lock import beside
@@ -236,8 +236,9 @@ def interrupted(morning: Morning, monkeypatch: pytest.MonkeyPatch, base: Path, n
         return act
 
     with monkeypatch.context() as patch:
-        for name in ("give_name", "write_whole", "copy_whole", "flush_folder"):
+        for name in ("give_name", "write_whole", "copy_whole"):
             patch.setattr(disk, name, cut(getattr(disk, name)))
+        patch.setattr(atomic, "flush_folder", cut(atomic.flush_folder))
         patch.setattr(Path, "unlink", cut(Path.unlink))
         try:
             restore_office(base, morning.path, key=morning.key, clock=morning.clock)
@@ -483,8 +484,8 @@ def test_a_migration_cut_off_at_any_step_leaves_the_old_file_or_the_new_one(
 
         through = True
         with monkeypatch.context() as patch:
-            for name in ("give_name", "flush_folder"):
-                patch.setattr(disk, name, cut(getattr(disk, name)))
+            patch.setattr(disk, "give_name", cut(disk.give_name))
+            patch.setattr(atomic, "flush_folder", cut(atomic.flush_folder))
             patch.setattr(Path, "unlink", cut(Path.unlink))
             patch.setattr(migrate, "_migrate", cut(migrate._migrate))
             try:

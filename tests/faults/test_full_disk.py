@@ -65,9 +65,10 @@ def failing(patch: pytest.MonkeyPatch, nth: int, code: int) -> list[int]:
 
         return act
 
-    for name in ("give_name", "copy_whole", "flush_folder", "flush"):
+    for name in ("give_name", "copy_whole", "flush"):
         patch.setattr(disk, name, wrap(getattr(disk, name)))
-    patch.setattr(atomic, "write_whole", wrap(atomic.write_whole))
+    for name in ("flush_folder", "write_whole"):
+        patch.setattr(atomic, name, wrap(getattr(atomic, name)))
     return calls
 
 

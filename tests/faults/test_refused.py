@@ -7,7 +7,6 @@ the long run all: `python -m pytest -m campaign tests/faults`.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,14 +25,6 @@ STRIDE = {
     "backup": 400, "restore": 800, "migration": 900,
 }  # fmt: skip
 LONGEST = ("backup", "restore", "migration")
-
-
-@pytest.fixture(scope="module")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("shim") / "refuse.so"
-    source = Path(__file__).with_name("refuse.c")
-    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=True)
-    return made
 
 
 @pytest.mark.fault(6)

@@ -22,13 +22,24 @@ import pypdfium2
 import python_calamine
 
 from lanling_desktop import catalogue
+from lanling_desktop.accounts import actions as accounts
 from lanling_desktop.check import check
-from lanling_desktop.core import migrate, schema
+from lanling_desktop.core import attachments, migrate, schema
 from lanling_desktop.core.bare import connect
+from lanling_desktop.core.errors import OfficeError
+from lanling_desktop.core.keyring import Cost, is_locked
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.plain import View
 from lanling_desktop.exchange import transfer
-from lanling_desktop.opening import create_office, open_office, restore_office
+from lanling_desktop.opening import (
+    Owner,
+    create_locked,
+    create_office,
+    lock_up,
+    open_office,
+    restore_office,
+    unlock_office,
+)
 from lanling_desktop.printing.files import write_whole
 from lanling_desktop.printing.paper import Request, print_paper
 from lanling_desktop.safety import backups, places
@@ -42,6 +53,7 @@ if TYPE_CHECKING:
 
 NAME = "甲 社区.lanling"
 ROWS = 60  # of an import
+CHEAP = Cost(memory=1024, passes=1)
 EVERY = 25  # rounds between two whole checks
 Say = Callable[..., None]
 
@@ -92,8 +104,21 @@ def look(office: Office, told: Told, number: int, say: Say) -> None:
             if digest(office) != right:
                 raise Wrong("half", "taking back the act in hand does not lead to the one before")
             say("undone")
-    if number % EVERY == 0 and (faults := check(office)):
-        raise Wrong("wrong", str(faults[:3]))
+    no_litter(office.path)
+    if number % EVERY == 0:
+        # a file that was laid down for an act that never came is named by the check, and no fault
+        faults = [each for each in check(office) if each.where != "附件文件夹"]
+        if faults:
+            raise Wrong("wrong", str(faults[:3]))
+
+
+def no_litter(path: Path) -> None:
+    """Nothing half written lies about after an office was opened."""
+    ours = (places.backups_of(path), places.attachments_of(path))
+    found = [each for folder in ours for each in folder.rglob(".*")]
+    found += path.parent.glob(f".{path.name}.*[0-9]*.*")
+    if found:
+        raise Wrong("half", f"left lying about: {[each.name for each in found]}")
 
 
 def acknowledge(office: Office, say: Say, verb: str = "act") -> None:
@@ -315,6 +340,107 @@ def readable(sheet: Path, paper: Path) -> None:
         document.close()
 
 
+def attach(office: Office, rnd: random.Random) -> None:
+    """A scan given to somebody; the one before is read."""
+    unread(office)
+    person = rnd.choice(office.store.raw("SELECT id FROM person"))[0]
+    scan = b"%PDF-1.4\n" + rnd.randbytes(30_000).hex().encode() + b"\n%%EOF\n"
+    attachments.add(office, "person", person, [attachments.Incoming("证明.pdf", scan)])
+
+
+def unread(office: Office) -> None:
+    """What is said to be attached is there, byte for byte."""
+    for each in attachments.digests(office):
+        try:
+            office.vault.get(each)
+        except OfficeError as trouble:
+            raise Wrong("lost", f"attachment {each}: {trouble}") from trouble
+
+
+def attached(place: Path, told: Told, rnd: random.Random, number: int, say: Say) -> None:
+    """Act after act; before the first, every file attached is read."""
+    with open_office(place / NAME, key=KEY, actor="王敏") as office:
+        unread(office)
+    at_work(attach)(place, told, rnd, number, say)
+
+
+def owned(folder: Path) -> None:
+    """An office behind a password."""
+    create_locked(folder / NAME, Owner("王敏", password_of(0), CHEAP)).close()
+
+
+def password_of(number: int) -> str:
+    """The password after so many changes."""
+    return f"lanling-{2020 + number}"
+
+
+def password(place: Path, told: Told, _rnd: random.Random, _number: int, say: Say) -> None:
+    """One password after the other; the last that was acknowledged opens, or the one in hand."""
+    last = told.last("password")
+    first = last[0] if last else 0
+    for number in (first, first + 1):
+        try:
+            office = unlock_office(place / NAME, "王敏", password_of(number))
+        except OfficeError:
+            continue
+        break
+    else:
+        raise Wrong("lost", f"neither password {first} nor the next opens the office")
+    with office:
+        say("password", number)
+        say("begun")
+        while True:
+            number += 1
+            accounts.set_password(office, office.account, password_of(number), CHEAP)
+            say("password", number)
+
+
+def founding(place: Path, told: Told, _rnd: random.Random, _number: int, say: Say) -> None:
+    """The first run: there is no office yet, or one that its owner's password opens."""
+    path = place / NAME
+    owner = Owner("王敏", password_of(0), CHEAP)
+    there = path.exists()
+    if there:
+        unlock_office(path, owner.name, owner.password).close()
+    elif told.last("founded") is not None:
+        raise Wrong("lost", "the office that was made")
+    say("begun")
+    if not there:
+        create_locked(path, owner).close()
+        say("founded")
+
+
+def unlocked(folder: Path) -> None:
+    """An office open to anybody, with scans and a backup."""
+    with create_office(folder / NAME, actor="王敏") as office:
+        for at in range(8):
+            office.save("person", None, {"name": "张" + chr(0x4E00 + at)}, confirmed=True)
+        attach(office, random.Random(1))
+        Guard(office).back_up("定时")
+
+
+def locking(place: Path, told: Told, _rnd: random.Random, number: int, say: Say) -> None:
+    """Locked once; until then it is as open as before, with everything in it either way."""
+    path = place / NAME
+    owner = Owner("王敏", password_of(0), CHEAP)
+    if is_locked(path):
+        office = unlock_office(path, owner.name, owner.password)
+    elif told.last("locked") is not None:
+        raise Wrong("lost", "open to anybody again")
+    else:
+        office = open_office(path, actor="王敏")
+    with office:
+        unread(office)
+        if len(office.store.raw("SELECT 1 FROM person")) != 8:
+            raise Wrong("lost", "people")
+        if number % EVERY == 0 and (faults := check(office)):
+            raise Wrong("wrong", str(faults[:3]))
+    say("begun")
+    if not is_locked(path):
+        lock_up(path, owner).close()
+        say("locked")
+
+
 @dataclass(frozen=True)
 class Work:
     """One kind of work: its beginnings, one process's share, how many acts a kill may wait."""
@@ -334,4 +460,8 @@ WORKS = {
     "restore": Work(two_backups, restore, 2, 8, ("restored",)),
     "migration": Work(older, migration, 1, 50, ("migrated",)),
     "export": Work(founded, export, 2, 60, ("exported", "printed")),
+    "attachment": Work(founded, attached, 2, 30),
+    "password": Work(owned, password, 2, 30, ("password",)),
+    "founding": Work(lambda _: None, founding, 1, 2, ("founded",)),
+    "locking": Work(unlocked, locking, 1, 2, ("locked",)),
 }
