@@ -27,7 +27,7 @@ ROW = {
     "save": 1, "imports": 1, "month": 1, "migration": 2, "backup": 3, "restore": 4, "export": 5,
 }  # fmt: skip
 TRIES = [
-    pytest.param(3, id="300"),
+    pytest.param(3, id="300", marks=pytest.mark.timeout(900)),
     pytest.param(100, id="10000", marks=[pytest.mark.campaign, pytest.mark.timeout(7200)]),
 ]
 
@@ -43,7 +43,6 @@ def said_by(command: list[str], environment: dict[str, str] | None = None) -> di
     return dict(json.loads(done.stdout))
 
 
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("hundreds", TRIES)
 @pytest.mark.parametrize(
     "work", [pytest.param(key, marks=pytest.mark.fault(row)) for key, row in ROW.items()]

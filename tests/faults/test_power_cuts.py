@@ -25,11 +25,12 @@ CUTS = {  # in CI; the long run a hundred times as many
 
 
 @pytest.mark.fault(9)
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     "times",
-    [1, pytest.param(100, marks=[pytest.mark.campaign, pytest.mark.timeout(7200)])],
-    ids=["some", "many"],
+    [
+        pytest.param(1, id="some", marks=pytest.mark.timeout(900)),
+        pytest.param(100, id="many", marks=[pytest.mark.campaign, pytest.mark.timeout(7200)]),
+    ],
 )
 @pytest.mark.parametrize("work", CUTS)
 def test_what_was_acknowledged_outlives_a_power_cut(

@@ -29,11 +29,13 @@ LONGEST = ("backup", "restore", "migration")
 
 @pytest.mark.fault(6)
 @pytest.mark.fault(7)
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
-    "long", [False, pytest.param(True, marks=[pytest.mark.campaign, pytest.mark.timeout(7200)])],
-    ids=["some", "every"],
-)  # fmt: skip
+    "long",
+    [
+        pytest.param(False, id="some", marks=pytest.mark.timeout(900)),
+        pytest.param(True, id="every", marks=[pytest.mark.campaign, pytest.mark.timeout(7200)]),
+    ],
+)
 @pytest.mark.parametrize("work", STRIDE)
 def test_the_nth_file_call_is_refused(
     shim: Path,
