@@ -227,6 +227,15 @@ def content(office: Office, attached: Attached) -> bytes:
         ) from None
 
 
+def note_seen(
+    office: Office, register_key: str, record_id: str, attached: Attached, how: str
+) -> None:
+    """Keep in the journal that somebody looked at it: a scan may show what a list masks."""
+    owner = office.read(register_key, record_id)
+    noun = office.registers[register_key].noun
+    office.note(f"{how}{noun} {owner.title} 的附件 {attached.title}")
+
+
 def photos(office: Office, register_key: str, record_id: str) -> list[Attached]:
     """The photographs of a record that can be printed, oldest first."""
     found = of(office, register_key, record_id)

@@ -472,7 +472,12 @@ class Office:
     # What leaves the office, or is looked at closely, without being changed
 
     def note(self, title: str) -> None:
-        """Keep in the journal what was seen in full, exported or printed, and by whom."""
+        """Keep in the journal what was seen in full, exported or printed, and by whom.
+
+        Nothing is kept where nothing can be written: a damaged file is read, and saved elsewhere.
+        """
+        if self.store.read_only:
+            return
         with self.store.writing() as session:
             journal.append(
                 session, at=self.clock.stamp(), actor=self.actor, kind=journal.NOTE, title=title,

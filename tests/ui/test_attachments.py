@@ -66,6 +66,12 @@ def pictured(part: AttachmentList) -> list[bool]:
     return [isinstance(each, QPixmap) and not each.isNull() for each in found]
 
 
+def noted(at: Desk) -> list[str]:
+    """What the journal says of who looked at files."""
+    rows = at.office.store.raw("SELECT title FROM journal_entry WHERE kind = 'note' ORDER BY seq")
+    return [row[0] for row in rows if "附件" in row[0]]
+
+
 def choose(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
     monkeypatch.setattr(files, "ask_open_many", lambda *_: list(paths))
 
@@ -93,6 +99,7 @@ def test_a_certificate_scan_is_added_to_a_worker_and_opened(
     assert hands.modal_stops == 0
     at.session.opened.clean()
     assert not copy.exists()
+    assert noted(at) == ["打开社区工作者 张玉兰 的附件 社会工作师证"]
 
 
 def test_the_section_is_reached_by_its_number_and_renamed(
@@ -158,6 +165,7 @@ def test_a_copy_is_saved_where_the_clerk_wants_it(
     at.settle()
     assert (tmp_path / "出.jpg").read_bytes() == jpeg()
     assert asked == ["乙_证.jpg"]
+    assert noted(at) == ["另存社区工作者 张玉兰 的附件 乙:证"]
 
 
 def test_a_picture_is_pasted_from_the_clipboard(at: Desk, worker: str) -> None:

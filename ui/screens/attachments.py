@@ -270,6 +270,7 @@ class AttachmentList(QWidget):
         if current is not None:
             self._with_content(
                 current,
+                "打开",
                 lambda data: self._session.opened.show(current.what, current.ending, data),
             )
 
@@ -289,16 +290,18 @@ class AttachmentList(QWidget):
             write_whole(path, data)
             self._session.notifier.say(f"附件已另存到 {path}")
 
-        self._with_content(current, write)
+        self._with_content(current, "另存", write)
 
-    def _with_content(self, attached: Attached, act: Callable[[bytes], None]) -> None:
-        office = self._session.office
+    def _with_content(self, attached: Attached, how: str, act: Callable[[bytes], None]) -> None:
+        office, mine = self._session.office, (self._register.key, self._record_id)
 
         def came(data: bytes) -> None:
             try:
                 act(data)
             except OfficeError as trouble:
                 self._session.notifier.trouble(trouble)
+                return
+            self._session.worker.run(lambda _: attachments.note_seen(office, *mine, attached, how))
 
         self._session.reader.run(lambda _: attachments.content(office, attached), came, self._lost)
 
