@@ -142,6 +142,11 @@ def append(
     return seq
 
 
+def note(session: Session, at: str, actor: str, title: str) -> None:
+    """One entry more, of what was looked at or left the office and changed nothing."""
+    append(session, at=at, actor=actor, kind=NOTE, title=title, changes=())
+
+
 def _lines(seq: int, changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
     for position, each in enumerate(changes):
         yield {

@@ -472,17 +472,11 @@ class Office:
     # What leaves the office, or is looked at closely, without being changed
 
     def note(self, title: str) -> None:
-        """Keep in the journal what was seen in full, exported or printed, and by whom.
-
-        Nothing is kept where nothing can be written: a damaged file is read, and saved elsewhere.
-        """
-        if self.store.read_only:
+        """Keep in the journal what was seen in full, exported or printed, and by whom."""
+        if self.store.read_only:  # a damaged file is read, and saved elsewhere
             return
         with self.store.writing() as session:
-            journal.append(
-                session, at=self.clock.stamp(), actor=self.actor, kind=journal.NOTE, title=title,
-                changes=(),
-            )  # fmt: skip
+            journal.note(session, self.clock.stamp(), self.actor, title)
 
     def load(self, title: str, batches: Iterable[unit.Batch]) -> int:
         """Found an office from generated data; see `unit.load`."""
