@@ -16,7 +16,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -177,7 +177,7 @@ def main(arguments: list[str]) -> int:
     monkey = Monkey(program, seed)
 
     def caught(kind: Any, error: Any, trace: Any) -> None:
-        told = "".join(traceback.format_exception(kind, error, trace))[-1500:]
+        told = "".join(traceback.format_exception(kind, error, trace))[-4000:]
         wrong.append(f"{told}\nafter {monkey.last}")
 
     window = program.window
@@ -192,9 +192,12 @@ def main(arguments: list[str]) -> int:
         monkey.poke()
         if number % 10 == 0:
             settle(program)
+            # no loop runs here: what was let go of would never go
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if number % max(events // 20, 1) == 0:
             gc.collect()
             weights.append(round(resident(), 1))
+            sys.stderr.write(f"{number} events, {weights[-1]} MB\n")
         if wrong or not window.isVisible() or window.session is None:
             wrong = wrong or [f"the window went away after {monkey.last}"]
             break
@@ -205,7 +208,8 @@ def main(arguments: list[str]) -> int:
         office = window.session.office
         said["megabytes"] = weights
         said["acts"] = office.store.raw("SELECT count(*) FROM journal_entry")[0][0]
-        said["faults"] = [str(each) for each in check(office)][:5]
+        # what the demo office should hold is no longer said: the monkey made and deleted some of it
+        said["faults"] = [str(each) for each in check(office) if each.where != "演示数据"][:5]
     sys.stdout.write(json.dumps(said, ensure_ascii=True) + "\n")
     sys.stdout.flush()
     if wrong:
