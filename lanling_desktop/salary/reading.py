@@ -141,14 +141,17 @@ def workers_of(reader: Reader, month: date, community: str | None) -> list[AnyRo
 
 
 def worker_row(reader: Reader, worker_id: str) -> AnyRow:
-    """One worker as `workers_of` has him."""
+    """One worker as `workers_of` has him. Raises `OfficeError` when there is none of that id."""
     worker, person = table_of(CommunityWorker), table_of(Person)
     source = worker.outerjoin(person, person.c.id == worker.c.person_id)
     columns = (
         worker.c.id, worker.c.code, person.c.name, worker.c.hired_on, worker.c.left_on,
         worker.c.community_work_on,
     )  # fmt: skip
-    return reader.rows(select(*columns).select_from(source).where(worker.c.id == worker_id))[0]
+    rows = reader.rows(select(*columns).select_from(source).where(worker.c.id == worker_id))
+    if not rows:  # a name that is still being typed
+        raise OfficeError("没有这名社区工作者", "没有改动任何数据", "请从名单里选一名")
+    return rows[0]
 
 
 def facts_of(worker: AnyRow, file: Known, day: date) -> Facts:
