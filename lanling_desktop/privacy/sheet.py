@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -22,7 +21,6 @@ from lanling_desktop.privacy import holding
 from lanling_desktop.privacy.holding import PERSON, Mention
 
 _OWN = f"{PERSON}."
-_EPOCH = date(1970, 1, 1)
 _KEYS = ("owner_table", "owner_id", "digest", "table_name", "record_id", "position", "media_type")
 _LINES, _SLIP = "pay_line", "pay_slip"  # the lines of a slip stand together
 _ONE_ACT = 200  # changes of an act whose other people are looked up
@@ -89,13 +87,14 @@ def sheet_of(office: Office, person_id: str, edition: str) -> Sheet:
     known = {key: ids for key, ids in known.items() if office.reads(key)}
     found = holding.mentions(office, person_id, who.name, str(entry["phone"] or ""), known)
     looks = _looks(office, who.name)
-    lists = _lists(office, known)
+    made = _made(office, known)
+    lists = _lists(office, known, made)
     return Sheet(
         name=who.name,
         person=_filled(who, office.registers[PERSON], entry),
         held=[_held(who, key, ids) for key, ids in known.items() if key != PERSON],
         mentions=[_mention(who, each) for each in found if office.reads(each.register)],
-        sources=_sources(office, known, who.name),
+        sources=_sources(office, known, made, who.name),
         looks=looks,
         lists=lists[:_SHOWN],
         more_lists=max(0, len(lists) - _SHOWN),
@@ -164,30 +163,35 @@ def _how(mention: Mention) -> str:
     return "确定" if mention.sure else "姓名相同"
 
 
+def _made(office: Office, known: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The act that made each record; what the office was founded with has none."""
+    change, entry = JournalChange, JournalEntry
+    made: dict[str, Any] = {}
+    for some in chunks([each for ids in known.values() for each in ids]):
+        rows = office.rows(
+            select(change.record_id, entry.seq, entry.at, entry.actor, entry.title)
+            .join(entry, entry.seq == change.seq)
+            .where(change.record_id.in_(some), change.before.is_(None))
+            .order_by(entry.seq)
+        )
+        for each in rows:
+            made.setdefault(each[0], each)
+    return made
+
+
 def _sources(
-    office: Office, known: Mapping[str, Sequence[str]], name: str
+    office: Office, known: Mapping[str, Sequence[str]], made: Mapping[str, Any], name: str
 ) -> list[tuple[str, ...]]:
     """How each record came into the office: when, by whom, by which act."""
-    change, entry = JournalChange, JournalEntry
     found: dict[tuple[str, ...], int] = {}
     for key, ids in known.items():
-        made: dict[str, Any] = {}
-        for some in chunks(ids):
-            rows = office.rows(
-                select(change.record_id, entry.seq, entry.at, entry.actor, entry.title)
-                .join(entry, entry.seq == change.seq)
-                .where(change.record_id.in_(some), change.before.is_(None))
-                .order_by(entry.seq)
-            )
-            for each in rows:
-                made.setdefault(each[0], each)
-        for at in ids:
-            row = made.get(at)
-            title = office.registers[key].title
+        title = office.registers[key].title
+        for each in ids:
+            row = made.get(each)
             line = (
-                (title, _made_on(at), "—", "建账时载入")
+                (title, _founded(office), "—", "建账时载入")
                 if row is None
-                else (title, row.at[:16].replace("T", " "), row.actor, _title(office, row, name))
+                else (title, _stamp(row.at), row.actor, _title(office, row, name))
             )
             found[line] = found.get(line, 0) + 1
     return [
@@ -196,10 +200,10 @@ def _sources(
     ]
 
 
-def _made_on(record_id: str) -> str:
-    """When an identifier was made: it begins with the milliseconds (RFC 9562)."""
-    made = _EPOCH + timedelta(milliseconds=int(record_id[:12], 16))
-    return made.isoformat()
+def _founded(office: Office) -> str:
+    """When the office's first act was."""
+    first = select(JournalEntry.at).order_by(JournalEntry.seq).limit(1)
+    return _stamp(str(office.rows(first)[0][0]))
 
 
 def _title(office: Office, row: Any, name: str) -> str:
@@ -234,9 +238,15 @@ def _looks(office: Office, name: str) -> list[tuple[str, ...]]:
     return [(_stamp(at), actor, title) for at, actor, title in rows if name]
 
 
-def _lists(office: Office, known: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
-    """Whole lists of the registers the person is in that left in full since then."""
-    first = min(_made_on(at) for ids in known.values() for at in ids)
+def _lists(
+    office: Office, known: Mapping[str, Sequence[str]], made: Mapping[str, Any]
+) -> list[tuple[str, ...]]:
+    """Whole lists of the registers the person is in that left in full since then.
+
+    By the acts and not by the identifiers, which hold what the machine's clock was at. Who was
+    there from the founding is told of all.
+    """
+    first = min(made[at].at if at in made else "" for ids in known.values() for at in ids)
     log, entry = PrintLog, JournalEntry
     printed = office.rows(
         select(log.at, log.actor, log.title, log.paper, log.number).where(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from lanling_desktop import catalogue
+from lanling_desktop import catalogue, opening
+from lanling_desktop.core.clock import Clock
 from lanling_desktop.core.errors import OfficeError
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.rights import Level, Rights
@@ -130,6 +133,23 @@ def test_a_whole_list_that_left_in_full_is_told(desk_office: Office, person: str
     print_paper(desk_office, roster, Request(edition=MASKED))
     found = sheet.sheet_of(desk_office, person, "归档版")
     assert len(found.lists) == 1
+
+
+def test_a_list_that_left_before_the_person_was_there_is_not_told(tmp_path: Path) -> None:
+    """By the office's clock: the machine's, which identifiers hold, may be wrong by years."""
+    now = [datetime(2019, 3, 4, 9, 0)]  # noqa: DTZ001
+    clock = Clock(now=lambda: now[0])
+    roster = catalogue.papers()["list_party_member"]
+    with opening.create_office(tmp_path / "甲.lanling", clock=clock, actor="王敏") as office:
+        print_paper(office, roster, Request())
+        now[0] = datetime(2019, 3, 5, 9, 0)  # noqa: DTZ001
+        at = person_of(office, add_member(office, "张玉兰"))
+        assert sheet.sheet_of(office, at, "归档版").lists == []
+        now[0] = datetime(2019, 3, 6, 9, 0)  # noqa: DTZ001
+        print_paper(office, roster, Request())
+        said = sheet.sheet_of(office, at, "归档版")
+    assert [line[0] for line in said.lists] == ["2019-03-06 09:00"]
+    assert {line[1] for line in said.sources} == {"2019-03-05 09:00"}
 
 
 def test_everybody_of_the_demo_office_has_a_sheet(demo_office: Office) -> None:
