@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +69,22 @@ def test_a_list_asked_for_elsewhere_shows_no_record_of_before(at: Desk) -> None:
     assert screen.table.rows.rowCount() == 0
     assert screen.panel.entry is None
     assert screen.panel.stack.currentWidget() is screen.panel.blank
+
+
+def test_rows_of_the_list_before_are_not_followed(at: Desk) -> None:
+    """A slow disk: the record pane waits for the rows that were asked for."""
+    at.people("张玉兰", "李建国")
+    screen = at.screen("party_member")
+    at.settle()
+    done = threading.Event()
+    at.session.reader.run(lambda _: done.wait(20))
+    screen.show_view(View("party_member", ready="probationary"))
+    screen.table.selectRow(0)
+    at.qtbot.waitUntil(lambda: screen.following.waits)
+    assert screen.panel.entry is None, "still the rows of before"
+    done.set()
+    at.settle()
+    assert screen.table.rows.rowCount() == 0
+    assert screen.panel.entry is None
+    screen.show_view(View("party_member"))
+    at.qtbot.waitUntil(lambda: screen.panel.entry is not None)

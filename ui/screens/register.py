@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -13,6 +13,7 @@ from lanling_desktop.core.plain import Changes, View
 from ui import theme
 from ui.screens.acts import ListActs
 from ui.screens.bulk import BulkBar
+from ui.screens.following import Following
 from ui.screens.hall_lists import own_acts
 from ui.screens.list_pane import ListPane
 from ui.screens.own_columns import OwnColumnsBar
@@ -20,7 +21,6 @@ from ui.screens.record_panel import RecordPanel, copied
 from ui.screens.rows import touches
 from ui.session import Session
 
-_FOLLOW = 60  # milliseconds after which the record follows the list
 _SHARE = 0.45  # of the screen the record may take at most, in large text
 
 
@@ -41,7 +41,7 @@ class RegisterScreen(QWidget):
             session, self.register, lambda: self.view, self.table.selected_ids, self
         )
         self.acts.keys = lambda: self.table.keys
-        self._follow = QTimer(self, singleShot=True, interval=_FOLLOW)
+        self.following = Following(self.pane, self._show)
         self._build()
         self._connect()
         self.pane.reload()
@@ -100,8 +100,6 @@ class RegisterScreen(QWidget):
         self.pane.narrowed.connect(self._narrowed)
         self.table.opened.connect(self._open)
         self.table.delete_requested.connect(self.acts.ask_why)
-        self.table.current_changed.connect(self._follow_later)
-        self._follow.timeout.connect(self._show_current)
         self.panel.left.connect(self._leave_panel)
         self.panel.saved.connect(self._saved)
         self.panel.restore_requested.connect(self.acts.restore)
@@ -130,14 +128,14 @@ class RegisterScreen(QWidget):
 
     def open_record(self, record_id: str) -> None:
         """Show one record beside the list."""
-        self._follow.stop()
+        self.following.stop()
         self.panel.show_record(record_id, View(self.register.key))
         self.panel.enter()
         self.pane.reveal(record_id)
 
     def resume(self, key: str, record_id: str) -> None:
         """Go on with a draft: of this record, or of a new one."""
-        self._follow.stop()
+        self.following.stop()
         if not self._today:
             self.pane.show_view(View(self.register.key))
         if record_id:
@@ -173,7 +171,7 @@ class RegisterScreen(QWidget):
         if self._today and self.own is not None and self.own.new():
             return
         if self._today:
-            self._follow.stop()
+            self.following.stop()
             self.panel.begin_new()
         else:
             self.session.notifier.say("现在看的不是今天的名册，不能新增；请先回到今天")
@@ -190,12 +188,11 @@ class RegisterScreen(QWidget):
         except OfficeError as trouble:
             self.session.notifier.trouble(trouble)
             return
-        self._follow.stop()
+        self.following.stop()
         self.panel.begin_new(copied(self.register, entry))
 
     @Slot(object)
     def _narrowed(self, view: View) -> None:
-        self._follow.stop()  # what was current in the list before is not what is shown now
         may = self._today and self.session.makes(self.register)
         for each in (self.new, self.many, self.take_in):
             each.setEnabled(may)
@@ -212,23 +209,15 @@ class RegisterScreen(QWidget):
             self.pane.reload()
         self.panel.heard(changes)
 
-    @Slot(object)
-    def _follow_later(self, record_id: object) -> None:
-        if record_id is not None:
-            self._follow.start()
-
-    @Slot()
-    def _show_current(self) -> None:
-        record = self.table.record_id()
-        if record is not None and self.table.hasFocus():
-            self.panel.show_record(str(record), self.view)
+    def _show(self, record_id: str) -> None:
+        self.panel.show_record(record_id, self.view)
 
     @Slot(object)
     def _open(self, record_id: object) -> None:
-        self._follow.stop()
+        self.following.stop()
         if self.own is not None and self._today and self.own.open(str(record_id)):
             return
-        self.panel.show_record(str(record_id), self.view)
+        self._show(str(record_id))
         self.panel.enter()
 
     @Slot(object, bool)
@@ -246,7 +235,7 @@ class RegisterScreen(QWidget):
     def _leave_panel(self) -> None:
         self.pane.enter_list()
         if self.panel.entry is None:
-            self._follow.start()
+            self.following.begin()
 
     def _look(self) -> tuple[View, str]:
         shown = self.panel.entry
