@@ -353,8 +353,11 @@ def restore_office(
         asked = wish or Wish(source)
         kept = restore.restore(asked, target, registers, now=now, key=key, step=step)
     else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".便携备份-", dir=target.parent) as folder:
+        with contextlib.ExitStack() as open_till_done:
+            with backups.told():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made = tempfile.TemporaryDirectory(prefix=".便携备份-", dir=target.parent)
+                folder = open_till_done.enter_context(made)
             laid = portable.unpack(source, Path(folder))
             asked = Wish(laid)
             kept = restore.restore(asked, target, registers, now=now, key=key, step=step)

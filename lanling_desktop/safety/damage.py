@@ -339,6 +339,7 @@ def ways_back(path: Path, *, key: str | None = None) -> Iterator[tuple[backups.B
 
 
 def forget_marker(path: Path) -> None:
-    """The file was replaced by a whole one."""
-    marker(path).unlink(missing_ok=True)
-    atomic.flush_folder(path.parent)
+    """The file was replaced by a whole one; a mark that stays costs one check more, at opening."""
+    with contextlib.suppress(OSError):
+        marker(path).unlink(missing_ok=True)
+        atomic.flush_folder(path.parent)

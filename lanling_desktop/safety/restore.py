@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
@@ -29,6 +30,7 @@ from lanling_desktop.safety.trail import tip_of
 
 _DRAFT = re.compile(r"\.(tmp|new|part|upgrade|locking)(-wal|-shm|-journal)?$")
 _LOGS = ("-wal", "-shm", "-journal")
+_TORN = (ValueError, KeyError, TypeError, RecursionError)  # what a torn note raises when it is read
 Step = Callable[[int, int], None]
 
 
@@ -61,20 +63,22 @@ def restore(
         raise OfficeError(f"找不到 {source}", "没有改动任何数据", "请检查备份文件是否被移走")
     if target.exists() and target.samefile(source):
         raise OfficeError("备份和数据文件是同一个文件", "没有改动任何数据", "请选另一个备份文件")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    disk.require_room(target.parent, source.stat().st_size, "恢复")
+    with backups.told():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        disk.require_room(target.parent, source.stat().st_size, "恢复")
     draft = draft_of(target)
     _clear(draft)
     try:
         with backups.told():
             _prepare(wish, target, draft, registers, key, step)
-        with _held(target):
-            kept = _kept_name(target, now) if target.exists() else None
-            _write_note(target, draft, kept, source)
-            return _swap(target, key, now)
+            with _held(target):
+                kept = _kept_name(target, now) if target.exists() else None
+                _write_note(target, draft, kept, source)
+                return _swap(target, key, now)
     except BaseException:
         if draft.exists():  # not swapped in: nothing is left to be finished
-            _note_of(target).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                _note_of(target).unlink(missing_ok=True)
         raise
     finally:
         _clear(draft)
@@ -156,27 +160,42 @@ def _write_note(target: Path, draft: Path, kept: Path | None, source: Path) -> N
     disk.write_whole(_note_of(target), json.dumps(said, ensure_ascii=False).encode())
 
 
+def _read_note(target: Path) -> Any:
+    with backups.told():
+        written = _note_of(target).read_bytes()
+    return json.loads(written)
+
+
 def _note_of(target: Path) -> Path:
     return beside(target, "restore")
 
 
 def _swap(target: Path, key: str | None, now: datetime) -> Path | None:
     """Do what the note says, as far as it is not done; called again after an interruption."""
-    said = json.loads(_note_of(target).read_text(encoding="utf-8"))
+    said = _read_note(target)
     draft, source = draft_of(target), Path(said["source"])
     kept = target.with_name(said["kept"]) if said["kept"] else None
-    with backups.told():
-        if draft.is_file() and disk.digest_of(draft) == said["draft"]:
-            if kept is not None and not kept.exists() and target.exists():
-                _keep(target, kept, key)
-            for suffix in _LOGS:
-                target.with_name(target.name + suffix).unlink(missing_ok=True)
-            atomic.flush_folder(target.parent)
-            disk.give_name(draft, target)
-        _bring_along(source, target)
-        if not _is_sealed(target, key):
-            _tell_trail(target, key, now)
-        _note_of(target).unlink(missing_ok=True)
+    try:
+        with backups.told():
+            if draft.is_file() and disk.digest_of(draft) == said["draft"]:
+                if kept is not None and not kept.exists() and target.exists():
+                    _keep(target, kept, key)
+                for suffix in _LOGS:
+                    target.with_name(target.name + suffix).unlink(missing_ok=True)
+                atomic.flush_folder(target.parent)
+                disk.give_name(draft, target)
+            _bring_along(source, target)
+            if not _is_sealed(target, key):
+                _tell_trail(target, key, now)
+            _note_of(target).unlink(missing_ok=True)
+    except OfficeError as trouble:
+        if draft.exists():  # not swapped in
+            raise
+        raise OfficeError(
+            f"备份已经恢复，但收尾没有做完：{trouble.what}",
+            "恢复出来的内容都在，原来的数据文件也留着",
+            "请检查磁盘，再打开一次数据文件，打开时会接着做完",
+        ) from trouble
     return kept
 
 
@@ -232,13 +251,9 @@ def resume(target: Path, *, key: str | None = None, now: datetime) -> bool:
         with _held(target):
             try:
                 _swap(target, key, now)
-            except (
-                ValueError,
-                KeyError,
-                TypeError,
-                RecursionError,
-            ):  # the note itself is torn: nothing was done by it
-                _note_of(target).unlink()
+            except _TORN:  # the note itself: nothing was done by it
+                with backups.told():
+                    _note_of(target).unlink()
     _clear(draft_of(target))
     return interrupted
 

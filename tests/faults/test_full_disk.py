@@ -16,7 +16,7 @@ import pytest
 from lanling_desktop.check import check
 from lanling_desktop.core import atomic, disk
 from lanling_desktop.core.errors import OfficeError
-from lanling_desktop.opening import open_office, rebuild_office
+from lanling_desktop.opening import open_office, rebuild_office, restore_office
 from lanling_desktop.safety import backups, places
 from lanling_desktop.safety.damage import BehindError, DamagedError
 from lanling_desktop.safety.guard import Guard
@@ -93,6 +93,38 @@ def test_the_nth_write_of_a_backup_fails_and_no_half_backup_is_left(
                 break
         assert nth > 3
         assert len(names(office)) == nth
+
+
+@pytest.mark.fault(6)
+@pytest.mark.fault(7)
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_the_nth_write_of_a_restore_fails_in_words_and_the_office_is_one_or_the_other(
+    morning: Morning, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note of the swap was once refused in Python's words: call 1,354 of 2,664."""
+    with morning.create() as office:
+        morning.add(office, "张一一")
+        good = backed_up(office)
+        morning.add(office, "李二二")
+    now = {"张一一", "李二二"}
+    for nth in range(1, 40):
+        said = ""
+        with monkeypatch.context() as patch:
+            calls = failing(patch, nth, code)
+            try:
+                restore_office(good, morning.path, key=KEY, clock=morning.clock)
+            except OfficeError as trouble:  # in words, never an OSError
+                said = str(trouble)
+        before, now = now, {"张一一"} if not said or "备份已经恢复" in said else now
+        with morning.open() as office:
+            assert names(office) == now, "what is said is so"
+            assert check(office) == []
+            if now != before or len(now) == 1:
+                morning.add(office, "李二二")
+                now = {"张一一", "李二二"}
+        if calls[0] < nth:
+            break
+    assert nth > 5
 
 
 @pytest.mark.fault(9)
