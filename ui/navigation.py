@@ -420,3 +420,13 @@ class Navigator(QObject):
         from ui.crash import say_or_report
 
         say_or_report(self.session.notifier, error)
+
+
+def let_go(navigator: Navigator) -> None:
+    """The office is closed: its screens go, and the navigator; the shell stays for another."""
+    for each in (*navigator.screens.values(), *navigator._passing):
+        navigator.shell.stack.removeWidget(each)
+        each.deleteLater()
+    navigator.screens.clear()
+    navigator._passing.clear()
+    navigator.deleteLater()

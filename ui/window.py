@@ -231,9 +231,9 @@ class MainWindow(QMainWindow):
             self.away = None
         if self.clipboard is not None:
             self.clipboard.clear()
-        if self.navigator is not None:
-            self.navigator.end()
-            self.navigator = None
+        left, self.navigator = self.navigator, None
+        if left is not None:
+            left.end()
         if self.session is not None:
             if self.shell is not None:
                 self.shell.foot.say("正在备份，请稍候")
@@ -241,6 +241,10 @@ class MainWindow(QMainWindow):
             self.session.keeper.last_of_day()
             self.session.close()
             self.session = None
+        if left is not None:
+            from ui.navigation import let_go
+
+            let_go(left)
 
     def _on_leaving(self) -> str:
         if self.session is None or self.session.office.store.read_only:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from pytestqt.qtbot import QtBot
@@ -58,6 +59,16 @@ def idle(qtbot: QtBot, window: MainWindow) -> None:
     session = window.session
     assert session is not None
     qtbot.waitUntil(lambda: not session.worker.busy and not session.reader.busy)
+
+
+def test_the_screens_of_an_office_go_with_it(qtbot, window):
+    """Opened again and again in one window, each office once left 9,400 widgets behind."""
+    window.navigator.go("party_member")
+    idle(qtbot, window)
+    navigator, screen = window.navigator, window.navigator.screens["party_member"]
+    window.detach()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(screen) and not shiboken6.isValid(navigator))
+    assert window.shell.stack.count() == 0
 
 
 def test_the_first_picture_has_the_looks_own_colours():
