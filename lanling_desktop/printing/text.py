@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from lanling_desktop.printing.fonts import Typeface, clean
 
@@ -190,4 +191,9 @@ def _bound(before: str, char: str) -> bool:
     """Whether two neighbours keep their distance: letters of a word, halves of a dash."""
     if before == char and char in "—…":
         return True
-    return re.match(_LATIN, before) is not None and re.match(_LATIN, char) is not None
+    return _latin(before) and _latin(char)
+
+
+@cache
+def _latin(char: str) -> bool:
+    return re.match(_LATIN, char) is not None
