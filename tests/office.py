@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from lanling_desktop.core.office import Office
 from lanling_desktop.core.records import Dated, table_of
-from lanling_desktop.core.search import SearchEntry
 from lanling_desktop.organisation.records import PartyMember
 from lanling_desktop.people.links import record_kinds
 from lanling_desktop.standards import identity
@@ -53,15 +52,17 @@ def id_of(office: Office, register: str, title: str) -> str:
 
 
 def state_of(office: Office) -> dict[str, list[tuple[object, ...]]]:
-    """Everything an act may change: the rows of every record, and what a search can find."""
-    found = {
-        kind.__tablename__: sorted(map(tuple, office.rows(select(table_of(kind)))), key=repr)
-        for kind in record_kinds()
-    }
-    entry = SearchEntry
-    columns = (entry.table_name, entry.record_id, entry.title, entry.detail, entry.sort_key)
-    found["search"] = sorted(map(tuple, office.rows(select(*columns))), key=repr)
-    return found
+    """Everything an act may change, as the file holds it: every record, and what a search finds."""
+    found = {kind.__tablename__: _held(office, table_of(kind)) for kind in record_kinds()}
+    columns = "table_name, record_id, title, detail, sort_key"
+    entries = office.store.raw(f"SELECT {columns} FROM search_entry ORDER BY {columns}")
+    return found | {"search": list(map(tuple, entries))}
+
+
+def _held(office: Office, table: Table) -> list[tuple[object, ...]]:
+    columns = ", ".join(f'"{each.name}"' for each in table.columns)
+    rows = office.store.raw(f'SELECT {columns} FROM "{table.name}" ORDER BY id')
+    return list(map(tuple, rows))
 
 
 def since(office: Office, day: date) -> None:

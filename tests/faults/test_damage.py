@@ -6,7 +6,9 @@ import random
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -419,13 +421,21 @@ RELEASED = [each.revision for each in migrate.scripts().walk_revisions()]
 
 def released(path: Path, revision: str, key: str | None) -> None:
     """An office file as a program of that revision wrote it, with a person in it."""
-    made = connect(path, key=key)
-    with schema.engine_over(made).begin() as connection:
-        migrate.run(connection, revision)
-    made.execute("INSERT INTO person (id, name) VALUES ('p1', '老王')")
-    made.execute("INSERT INTO setting (key, value) VALUES ('unit', '\"向阳社区\"')")
-    made.execute("PRAGMA journal_mode = DELETE")
-    made.close()
+    path.write_bytes(_released(revision, key))
+
+
+@cache
+def _released(revision: str, key: str | None) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "旧.lanling"
+        made = connect(path, key=key)
+        with schema.engine_over(made).begin() as connection:
+            migrate.run(connection, revision)
+        made.execute("INSERT INTO person (id, name) VALUES ('p1', '老王')")
+        made.execute("INSERT INTO setting (key, value) VALUES ('unit', '\"向阳社区\"')")
+        made.execute("PRAGMA journal_mode = DELETE")
+        made.close()
+        return path.read_bytes()
 
 
 @pytest.mark.fault(23)

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pikepdf
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from lanling_desktop import catalogue, command_line
 from lanling_desktop.core.clock import fixed
@@ -23,6 +23,7 @@ from lanling_desktop.core.records import table_of
 from lanling_desktop.core.register import Register
 from lanling_desktop.exchange import transfer
 from lanling_desktop.exchange.files import MAX_NAME, safe_file_name
+from lanling_desktop.hall.records import ActionItem, VisitorReception
 from lanling_desktop.printing.paper import NothingToPrintError, Paper, Request, draw_paper
 from lanling_desktop.printing.preview import page_count, page_text
 from lanling_desktop.salary import schemes
@@ -168,6 +169,10 @@ def planted(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
                 if columns and register.key != "salary_scheme":
                     values = {name: table.c[name] + MARKUP for name in columns}
                     session.execute(update(table).values(**values))
+            for kind in (ActionItem, VisitorReception):  # lists of a thousand print no other marks
+                first = select(kind.id).order_by(kind.id).limit(100)
+                rest = update(kind).where(kind.id.not_in(first))
+                session.execute(rest.values(binned_at="2026-11-01 09:00:00"))
         yield office
 
 

@@ -18,7 +18,7 @@ from lanling_desktop.printing import preview
 from lanling_desktop.printing.files import write_whole
 from lanling_desktop.printing.paper import Request, print_paper
 from lanling_desktop.safety.guard import Guard
-from tests.ui.offices import TODAY, make
+from tests.ui.offices import TODAY, found
 from tests.ui.test_startup import program
 
 LONG = Path(*["a-long-name-of-a-folder-of-40-characters"] * 6)  # SQLite itself takes 512 bytes
@@ -46,7 +46,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 @pytest.mark.fault(31)
 def test_a_day_in_any_folder(folder: Path) -> None:
     path = folder / "兰陵 台账#1.lanling"
-    office = make(path, members=3)
+    office = found(path, members=3)
     Guard(office).back_up("手动")
     pdf = print_paper(office, catalogue.papers()["list_party_member"], Request()).pdf
     write_whole(folder / "党员 #%&.pdf", pdf)
@@ -72,7 +72,7 @@ def test_the_window_opens_it_there(
     qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = folder / "兰陵 台账#1.lanling"
-    make(path).close()
+    found(path).close()
     monkeypatch.setenv("LANLING_DATA", str(folder / "我的数据"))
     started = program(qtbot, str(path))
     qtbot.waitUntil(lambda: started.window.session is not None, timeout=30_000)
@@ -84,5 +84,5 @@ def test_the_window_opens_it_there(
 @pytest.mark.fault(31)
 def test_a_name_no_disk_takes_is_said(tmp_path: Path) -> None:
     with pytest.raises(OfficeError) as said:
-        make(tmp_path / ("太长" * 130 + ".lanling"))
+        found(tmp_path / ("太长" * 130 + ".lanling"))
     assert all((said.value.what, said.value.safe, said.value.then))

@@ -46,7 +46,16 @@ def _run(tmp_path: Path, code: str, *arguments: str) -> tuple[str, Path]:
         "LANLING_DATA": str(tmp_path / "data"),
         "QT_QPA_PLATFORM": "offscreen",
     }
-    strace = ["strace", "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(trace)]
+    strace = [
+        "strace",
+        "-f",
+        "--seccomp-bpf",
+        "-qq",
+        "-e",
+        "trace=socket,connect,sendto",
+        "-o",
+        str(trace),
+    ]
     done = subprocess.run(
         [*strace, sys.executable, "-c", code, *arguments],
         env=environment, cwd=ROOT, capture_output=True, check=False, timeout=240,

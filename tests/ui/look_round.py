@@ -88,9 +88,7 @@ def faint(top: QWidget) -> list[str]:
 
 def best(shown: QImage) -> float:
     """The highest contrast of anything drawn with the ground it is drawn on."""
-    tones = Counter(
-        bytes(shown.constBits()[at : at + 3]) for at in range(0, shown.sizeInBytes(), 4)
-    )
+    tones = Counter(memoryview(shown.constBits()).cast("B").cast("I"))
     ground = _luminance(tones.most_common(1)[0][0])
     ratios = (
         (max(ground, each) + 0.05) / (min(ground, each) + 0.05) for each in map(_luminance, tones)
@@ -98,10 +96,10 @@ def best(shown: QImage) -> float:
     return max(ratios)
 
 
-def _luminance(bgr: bytes) -> float:
+def _luminance(tone: int) -> float:
     linear = [
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (each / 255 for each in bgr)
+        for part in (each / 255 for each in tone.to_bytes(4, "little")[:3])
     ]
     return 0.0722 * linear[0] + 0.7152 * linear[1] + 0.2126 * linear[2]
 
