@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lanling_desktop import command_line
+from lanling_desktop import catalogue, command_line
 from lanling_desktop.core.clock import fixed
 from lanling_desktop.core.plain import View
 from lanling_desktop.core.vault import Vault
@@ -311,6 +311,8 @@ def test_a_demo_without_a_screen_is_printed(
     assert command_line.concerns(["--demo"])
     monkeypatch.setattr("lanling_desktop.demo.PERSONS", 300)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    few = {key: each for key, each in catalogue.papers().items() if "roster" in key}
+    monkeypatch.setattr(catalogue, "papers", lambda: few)
     code, lines, _ = ran(capsys, "--demo")
     assert code == 0
     assert "没有屏幕" in lines[0]
