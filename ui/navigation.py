@@ -398,11 +398,7 @@ class Navigator(QObject):
             known = (key for key, _, _ in RAIL if office.reads(key))
             return {key: office.count(View(key)) for key in known}
 
-        def show(counts: dict[str, int]) -> None:
-            for key, number in counts.items():
-                self.shell.rail.set_count(key, number)
-
-        self.session.reader.run(count, show, self.trouble)
+        self.session.reader.run(count, self.shell.rail.set_counts, self.trouble)
 
     @Slot()
     def _remember(self, *, now: bool = False) -> None:

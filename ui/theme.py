@@ -157,9 +157,14 @@ def colour(token: Token) -> QColor:
 
 def font(points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The screen font at a size of the look, at the text scale in force, with tabular figures."""
+    return QFont(_font(points * scale() / 100, weight))
+
+
+@cache
+def _font(points: float, weight: QFont.Weight) -> QFont:
     made = QFont()
-    made.setFamilies([*_families(), *QFont().families()])
-    made.setPointSizeF(points * scale() / 100)
+    made.setFamilies([*dict.fromkeys((*_families(), *QFont().families()))])
+    made.setPointSizeF(points)
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
@@ -284,6 +289,7 @@ def _load_fonts() -> None:
         if path.is_file():
             QFontDatabase.addApplicationFont(str(path))
     _families.cache_clear()
+    _font.cache_clear()
 
 
 def _drawn(name: str, tone: QColor, side: int) -> QPixmap:

@@ -88,6 +88,7 @@ def test_the_rail_counts_and_leads_to_every_module(qtbot, window):
         press(qtbot, window, Key(int(Key.Key_0) + at), Mod.AltModifier)
         assert window.navigator.key == key
         assert rail.button(key).isChecked()
+        assert rail.button(key).toolTip().endswith(f"(Alt+{at})"), "counting took the keys away"
     assert rail.name.text() == "向阳社区"
     assert "向阳社区" in window.windowTitle()
 

@@ -212,6 +212,7 @@ class RailButton(_Pressable):
         super().__init__(parent)
         self._icon_name = icon_name
         self._title = title
+        self.setToolTip(title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -221,9 +222,12 @@ class RailButton(_Pressable):
         """The number beside the name; none at all where nothing is counted."""
         self._number = count_text(count) if counted and count is not None else ""
         self.setAccessibleName("，".join(each for each in (self._title, self._number) if each))
-        self.setToolTip(self._title)
         self.updateGeometry()
         self.update()
+
+    def set_shortcut(self, keys: str) -> None:
+        """The keys that lead here, said beside the name."""
+        self.setToolTip(f"{self._title}({keys})")
 
     def sizeHint(self) -> QSize:
         """Room for icon, name and count."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -122,16 +122,15 @@ class Rail(QFrame):
             self._reveal(key)
             self._area.ensureWidgetVisible(self._buttons[key])
 
-    def set_count(self, key: str, count: int) -> None:
-        """The number beside an entry."""
-        if key in self._buttons:
-            self._buttons[key].set_count(count)
-            self._widen()
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """The numbers beside the entries."""
+        for key in counts.keys() & self._buttons.keys():
+            self._buttons[key].set_count(counts[key])
+        self._widen()
 
     def set_shortcut(self, key: str, keys: str) -> None:
         """Say the keys that open an entry."""
-        button = self._buttons[key]
-        button.setToolTip(f"{button.toolTip()}({keys})")
+        self._buttons[key].set_shortcut(keys)
 
     def current(self) -> RailButton:
         """The button that takes the focus of the rail."""
